@@ -1,0 +1,12 @@
+/** The process that a command means, by id, or all of them. */
+export type Target = number | 'all';
+
+/** What a view may ask of the engine. Answers show in the next snapshot. */
+export type Command =
+  | {readonly kind: 'pause'; readonly target: Target}
+  | {readonly kind: 'resume'; readonly target: Target}
+  | {readonly kind: 'restart'; readonly target: Target}
+  | {readonly kind: 'stop'; readonly target: Target}
+  | {readonly kind: 'start'; readonly target: Target}
+  /** Stop everything and end the run; a second one kills at once. */
+  | {readonly kind: 'quit'};
