@@ -2,6 +2,7 @@ import type {DisplayLine} from './display-line.ts';
 import type {SettledFormat} from './format.ts';
 import type {LineDetail} from './page.ts';
 import type {Tally} from './tally.ts';
+import type {FailureKind} from './verdict.ts';
 
 /** What a worker writes for blocking sinks: prefixed lines, or JSON events. Null: nothing. */
 export type Emit =
@@ -30,6 +31,8 @@ export type Discarded = {readonly at: number; readonly discarded: number};
 export type BatchBytes = BatchPlace & {
   /** Ends with a newline (of ours, when the stream ended without one). */
   readonly bytes: Uint8Array;
+  /** How many lines ingest counted in it; the worker's own count must agree. */
+  readonly lines: number;
   readonly discarded: readonly Discarded[];
 };
 
@@ -45,6 +48,8 @@ export type ParseTask = BatchBytes & {
   readonly emit: Emit;
   /** Custom parsers only: outlives a worker that dies. Layout: `worker/journal.ts`. */
   readonly journal: SharedArrayBuffer | null;
+  /** Set when a worker died over this batch: the line that was begun and not finished fails so. */
+  readonly recover: {readonly failure: FailureKind; readonly message: string} | null;
   /** Custom parsers only: hand back what is done after so long. */
   readonly budgetMs: number;
 };
@@ -89,6 +94,7 @@ export type Peeked = {
 /** A piece of history to be shown. `verdicts` replays a custom parser's answers. */
 export type HistoryPiece = BatchPlace & {
   readonly stream: 'stdout' | 'stderr';
+  readonly lines: number;
   readonly bytes: Uint8Array;
   readonly discarded: readonly Discarded[];
   readonly verdicts: Uint8Array | null;

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {Batch} from '../../src/ingest/batch.ts';
+import {LineFramer} from '../../src/ingest/line-framer.ts';
+
+const framer = (maxLineBytes = 16, batchBytes = 32): LineFramer =>
+  new LineFramer({maxLineBytes, batchBytes, allocate: size => new Uint8Array(size)});
+
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** Feeds the pieces, ends the stream, and returns all batches. */
+const run = (target: LineFramer, pieces: readonly Uint8Array[], flushEach = false): Batch[] => {
+  const batches: Batch[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    batches.push(...target.push(piece, index, index));
+    const open = flushEach ? target.flush() : null;
+    if (open) batches.push(open);
+  }
+  const last = target.end(99, 99);
+  return last ? [...batches, last] : batches;
+};
+
+type SeenLine = {text: string; length: number; number: number; offset: number};
+
+/** What a worker would see: each line's kept text, true length, number and offset. */
+const linesOf = (batches: readonly Batch[]): SeenLine[] =>
+  batches.flatMap(batch => {
+    const lines: SeenLine[] = [];
+    let offset = batch.firstOffset;
+    let at = 0;
+    while (at < batch.bytes.length) {
+      const end = batch.bytes.indexOf(10, at);
+      const text = Buffer.from(batch.bytes.subarray(at, end)).toString('latin1');
+      const start = at;
+      const missing = batch.discarded.find(entry => entry.at === start)?.discarded ?? 0;
+      lines.push({text, length: text.length + missing, number: batch.firstLine + lines.length, offset});
+      offset += text.length + missing + 1;
+      at = end + 1;
+    }
+    expect(lines).toHaveLength(batch.lines);
+    return lines;
+  });
+
+/** The same by the simplest means, from the whole stream. */
+const expected = (stream: string, maxLineBytes: number): SeenLine[] => {
+  const texts = stream.split('\n');
+  if (texts.at(-1) === '') texts.pop();
+  let offset = 0;
+  return texts.map((text, index) => {
+    const line = {text: text.slice(0, maxLineBytes + 2), length: text.length, number: index + 1, offset};
+    offset += text.length + 1;
+    return line;
+  });
+};
+
+const cut = (stream: string, cuts: readonly number[]): Uint8Array[] => {
+  const places = [0, ...cuts.map(place => place % (stream.length + 1)).toSorted((a, b) => a - b), stream.length];
+  return places.slice(1).map((end, index) => bytesOf(stream.slice(places[index], end)));
+};
+
+describe('LineFramer', () => {
+  test('sees the same lines, numbers, offsets and lengths under any chunking', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('\n', '\r\n', '\n\n', 'a', 'x'.repeat(15), 'y'.repeat(18), 'z'.repeat(40), '\u00e4\u00f6'),
+      fc.string({unit: 'binary-ascii', maxLength: 50}),
+    );
+    const stream = fc.array(piece, {maxLength: 30}).map(parts => parts.join(''));
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(), {maxLength: 8}), fc.boolean(), (text, cuts, flushEach) => {
+        const target = framer();
+        const seen = linesOf(run(target, cut(text, cuts), flushEach));
+        const want = expected(text, 16);
+        expect(seen.map(({length, number, offset}) => ({length, number, offset}))).toEqual(
+          want.map(({length, number, offset}) => ({length, number, offset})),
+        );
+        for (const [index, line] of seen.entries()) {
+          // A long line that was whole in the buffer may be kept in full; what is kept is its beginning.
+          expect(line.text.startsWith(want[index]!.text)).toBe(true);
+        }
+        expect(target.linesIn).toBe(want.length);
+        expect(target.bytesIn).toBe(text.length);
+      }),
+      {numRuns: 500},
+    );
+  });
+
+  test('sees the same lines when each byte comes alone', () => {
+    const text = 'ab\ncd\r\n\n' + 'x'.repeat(100) + '\nlast';
+    expect(linesOf(run(framer(), [...text].map(bytesOf)))).toEqual(expected(text, 16));
+  });
+
+  test('keeps a bounded number of bytes of a line that never ends', () => {
+    const target = framer(16, 32);
+    for (let round = 0; round < 1000; round++) target.push(new Uint8Array(1000).fill(97), 0, 0);
+    expect(target.heldBytes).toBeLessThanOrEqual(33);
+    expect(target.tailBytes).toBe(1_000_000);
+    expect(target.bytesIn).toBe(1_000_000);
+    const batch = target.end(0, 0);
+    expect(batch?.lines).toBe(1);
+    expect(batch?.discarded).toEqual([{at: 0, discarded: 1_000_000 - 18}]);
+  });
+
+  test.each([
+    ['exactly the limit', 'x'.repeat(16), 0],
+    ['the limit and a carriage return', 'x'.repeat(16) + '\r', 0],
+    ['one byte more than fits', 'x'.repeat(19), 1],
+  ])('a line of %s loses the right number of bytes', (_title, line, discarded) => {
+    const [batch] = run(framer(), [...line, '\n'].map(bytesOf));
+    expect(batch?.discarded.map(entry => entry.discarded) ?? []).toEqual(discarded === 0 ? [] : [discarded]);
+  });
+
+  test('an empty stream has no line, and flush gives null while no line is whole', () => {
+    const target = framer();
+    expect(target.flush()).toBeNull();
+    target.push(bytesOf('half'), 0, 0);
+    expect(target.flush()).toBeNull();
+    expect(target.tailBytes).toBe(4);
+    expect(framer().end(0, 0)).toBeNull();
+  });
+
+  test('a batch is as old as its oldest line', () => {
+    const target = framer();
+    target.push(bytesOf('tail'), 1, 101);
+    target.push(bytesOf('\n'), 2, 102);
+    target.push(bytesOf('more\n'), 3, 103);
+    expect(target.flush()).toMatchObject({sinceMs: 2, arrivedAtMs: 102, lines: 2});
+  });
+
+  test('a batch does not change when more is read', () => {
+    const target = framer(16, 1000);
+    target.push(bytesOf('one\ntw'), 0, 0);
+    const batch = target.flush();
+    target.push(bytesOf('o\nthree\n'), 0, 0);
+    expect(Buffer.from(batch!.bytes).toString()).toBe('one\n');
+    expect(Buffer.from(target.flush()!.bytes).toString()).toBe('two\nthree\n');
+  });
+});
