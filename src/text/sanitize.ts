@@ -1,0 +1,86 @@
+/**
+ * The single door from data to a terminal: makes every character that could
+ * steer a terminal, reorder text or hide in it visible.
+ *
+ * A tab becomes two spaces; C0 and DEL take caret form (`^[`, `^?`), C1 the
+ * form `\x9b`; bidi controls, zero-width and other invisible characters, line
+ * separators, noncharacters and lone surrogates the form `<U+202E>`. Variation
+ * selectors stay. Of more than {@link MAX_MARKS} combining marks in a row the
+ * rest becomes one `…`.
+ *
+ * @param text Any string, well-formed or not.
+ * @returns Printable text on one line; the same string where nothing was odd.
+ *   Never throws. `sanitize(sanitize(x))` equals `sanitize(x)`.
+ */
+export const sanitize = (text: string): string => {
+  if (!NOT_PRINTABLE_ASCII.test(text)) {
+    return text;
+  }
+
+  const visible = ODD.test(text) ? text.replace(EVERY_ODD, showOdd) : text;
+  return TOO_MANY_MARKS.test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
+};
+
+/**
+ * Escapes what {@link sanitize} would make visible, without changing what a JSON text means.
+ *
+ * @param json A valid JSON text.
+ * @returns A JSON text on one line that parses to the same value and that
+ *   `sanitize` leaves alone: odd characters are `\uXXXX`, raw whitespace
+ *   between tokens is spaces. Of a text that is no JSON: one line, no more.
+ */
+export const escapeOddInJson = (json: string): string => {
+  if (!NOT_PRINTABLE_ASCII.test(json)) {
+    return json;
+  }
+
+  // A valid JSON text has C0 characters only between tokens, and the other odd ones only inside strings.
+  const escaped = ODD.test(json) ? json.replace(EVERY_ODD, (odd) => (odd < ' ' ? ' ' : jsonEscape(odd))) : json;
+  return TOO_MANY_MARKS.test(escaped) ? mapExcessMarks(escaped, jsonEscape) : escaped;
+};
+
+/** Most combining marks shown on one base. */
+export const MAX_MARKS = 4;
+
+// Most lines are printable ASCII: this one test (about 100 ns) is all they cost.
+const NOT_PRINTABLE_ASCII = /[^ -~]/;
+
+const ODD =
+  /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--\p{Mark}]/v;
+const EVERY_ODD = new RegExp(ODD, 'gv');
+const TOO_MANY_MARKS = /\p{Mark}{5}/u;
+const MARK = /\p{Mark}/u;
+
+const showOdd = (odd: string): string => {
+  const code = odd.codePointAt(0) ?? 0;
+  if (odd === '\t') {
+    return '  ';
+  }
+
+  if (code < 0x20 || code === 0x7f) {
+    return `^${String.fromCharCode(code ^ 0x40)}`;
+  }
+
+  return code < 0xa0 ? `\\x${code.toString(16)}` : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+};
+
+const jsonEscape = (char: string): string => {
+  let escaped = '';
+  for (let i = 0; i < char.length; i += 1) {
+    escaped += `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  }
+
+  return escaped;
+};
+
+// A loop, since a regex such as \p{Mark}{5,} overflows its backtrack stack on millions of marks.
+const mapExcessMarks = (text: string, replace: (mark: string, nth: number) => string): string => {
+  let result = '';
+  let run = 0;
+  for (const char of text) {
+    run = char > '\u02ff' && MARK.test(char) ? run + 1 : 0;
+    result += run > MAX_MARKS ? replace(char, run - MAX_MARKS) : char;
+  }
+
+  return result;
+};

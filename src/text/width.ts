@@ -1,0 +1,120 @@
+import stringWidth from 'string-width';
+
+/**
+ * Terminal columns that a text takes: the sum over its grapheme clusters.
+ *
+ * @param text Sanitized and short; cost grows with its length where it isn't ASCII.
+ */
+export const displayWidth = (text: string): number =>
+  isNarrow(text) ? text.length : prefixWithin(text, Infinity).columns;
+
+/**
+ * Cuts a text to at most `width` columns, ending in `ellipsis` where something
+ * was cut off. Never splits a wide glyph or a cluster. Looks at no more than
+ * about 4 × `width` code units, so the length of a hostile text doesn't matter.
+ *
+ * @param text Sanitized text.
+ */
+export const cut = (text: string, width: number, ellipsis = '…'): string => {
+  if (width <= 0) {
+    return '';
+  }
+
+  const head = sliceWhole(text, unitsFor(width));
+  if (prefixWithin(head, width).end === text.length) {
+    return text;
+  }
+
+  const ellipsisWidth = displayWidth(ellipsis);
+  return ellipsisWidth > width
+    ? head.slice(0, prefixWithin(head, width).end)
+    : head.slice(0, prefixWithin(head, width - ellipsisWidth).end) + ellipsis;
+};
+
+/**
+ * A text in exactly `width` columns: cut with `…` or padded with spaces.
+ *
+ * @param align Where the text stands when it is shorter.
+ */
+export const fit = (text: string, width: number, align: 'left' | 'right' = 'left'): string => {
+  const kept = cut(text, width);
+  const missing = width - displayWidth(kept);
+  if (missing <= 0) {
+    return kept;
+  }
+
+  // A leading mark joins the padding before it, so that it is measured with it.
+  return align === 'left' ? kept + ' '.repeat(missing) : ' '.repeat(width - displayWidth(` ${kept}`) + 1) + kept;
+};
+
+/** Where a prefix ends, in code units, and how many columns it takes. */
+export type Prefix = {readonly end: number; readonly columns: number};
+
+/** The longest prefix of whole clusters that fits in so many columns. */
+export const prefixWithin = (text: string, columns: number): Prefix => {
+  if (isNarrow(text)) {
+    const end = Math.max(0, Math.min(text.length, columns));
+    return {end, columns: end};
+  }
+
+  return UNSTEADY.test(text) ? clusterPrefix(text, columns) : steadyPrefix(text, columns);
+};
+
+/** True when every code unit of the text is a printable character of one column that joins no other; also of ''. */
+export const isNarrow = (text: string): boolean => !NOT_NARROW.test(text);
+
+/** So many code units are looked at to fill so many columns. */
+export const unitsFor = (width: number): number => width * 4 + 16;
+
+/** The first `units` code units, or one less where that would split a surrogate pair. */
+export const sliceWhole = (text: string, units: number): string => {
+  if (text.length <= units) {
+    return text;
+  }
+
+  const last = text.charCodeAt(units - 1);
+  const next = text.charCodeAt(units);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff && next >= 0xdc00 && next <= 0xdfff;
+  return text.slice(0, splitsPair ? units - 1 : units);
+};
+
+// ASCII, Latin, Greek, Cyrillic, dashes and quotes, arrows, mathematics, box drawing, blocks, geometric shapes,
+// braille and the few signs we draw: one column each, and no clusters among them.
+const NARROW =
+  ' -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u22ff' +
+  '\u23ce\u23f8\u2500-\u25fc\u25ff\u2713-\u2718\u2800-\u28ff';
+// Kana, common Han, precomposed Hangul, full-width forms: two columns each, and no clusters among them.
+const WIDE = '\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60';
+const NOT_NARROW = new RegExp(`[^${NARROW}]`, 'u');
+const UNSTEADY = new RegExp(`[^${NARROW}${WIDE}]`, 'u');
+const FIRST_WIDE = 0x3041;
+
+const steadyPrefix = (text: string, columns: number): Prefix => {
+  let used = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const next = used + (text.charCodeAt(i) < FIRST_WIDE ? 1 : 2);
+    if (next > columns) {
+      return {end: i, columns: used};
+    }
+
+    used = next;
+  }
+
+  return {end: text.length, columns: used};
+};
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+const clusterPrefix = (text: string, columns: number): Prefix => {
+  let used = 0;
+  for (const {segment, index} of segmenter.segment(text)) {
+    const next = used + stringWidth(segment);
+    if (next > columns) {
+      return {end: index, columns: used};
+    }
+
+    used = next;
+  }
+
+  return {end: text.length, columns: used};
+};
