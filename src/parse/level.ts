@@ -1,0 +1,58 @@
+import type {Level, RecordValue} from '../model/verdict.ts';
+
+/**
+ * Level of a record, from the first of `level`, `severity`, `lvl`, `loglevel` that names a known one.
+ *
+ * Words count in any case, syslog's included; numbers as pino and bunyan use them (10 trace to 60 fatal),
+ * and from 0 to 7 under `severity` as syslog does. Runs once a record: the usual word costs one look-up.
+ *
+ * @returns `none` where no key names a level.
+ */
+export const recordLevel = (value: RecordValue): Level => levelOf(value.level, false) ?? lessUsual(value);
+
+/** The key that {@link recordLevel} took the level from; null where it is `none`. */
+export const levelKey = (value: RecordValue): string | null =>
+  LEVEL_KEYS.find(key => levelOf(value[key], key === 'severity') !== null) ?? null;
+
+const LEVEL_KEYS = ['level', 'severity', 'lvl', 'loglevel'] as const;
+
+const lessUsual = (value: RecordValue): Level =>
+  levelOf(value.severity, true) ?? levelOf(value.lvl, false) ?? levelOf(value.loglevel, false) ?? 'none';
+
+const levelOf = (named: unknown, isSeverity: boolean): Level | null => {
+  if (typeof named === 'string') return WORDS.get(named) ?? ofOddWord(named, isSeverity);
+  return typeof named === 'number' ? ofNumber(named, isSeverity) : null;
+};
+
+const ofOddWord = (word: string, isSeverity: boolean): Level | null => {
+  if (word.length > LONGEST_WORD) return null;
+  const plain = word.trim().toLowerCase();
+  const level = WORDS.get(plain);
+  if (level !== undefined) return level;
+  return /^\d+$/.test(plain) ? ofNumber(Number(plain), isSeverity) : null;
+};
+
+const ofNumber = (number: number, isSeverity: boolean): Level | null => {
+  if (!(number >= 0 && number < Infinity)) return null;
+  if (isSeverity && number <= 7) return SYSLOG[Math.floor(number)] ?? null;
+  return PINO[Math.max(0, Math.floor(number / 10) - 1)] ?? 'fatal';
+};
+
+const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
+const PINO: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
+
+const LONGEST_WORD = 24;
+
+const SPELLINGS: Readonly<Record<Exclude<Level, 'none'>, string>> = {
+  trace: 'trace trc finest finer silly t',
+  debug: 'debug dbg fine verbose d',
+  info: 'info inf information informational notice i',
+  warn: 'warn wrn warning w',
+  error: 'error err severe e',
+  fatal: 'fatal crit critical alert emerg emergency panic dpanic ftl f',
+};
+
+const WORDS: ReadonlyMap<string, Level> = new Map(
+  Object.entries(SPELLINGS).flatMap(([level, words]) =>
+    words.split(' ').flatMap(word => [word, word.toUpperCase()].map(spelt => [spelt, level as Level] as const))),
+);
