@@ -31,7 +31,7 @@ export const runExitCode = (
 ): number => {
   const chosen = chooseProcess(policy, processes);
   if (chosen !== undefined) return ownCode(chosen.state, signals);
-  return processes.every(({state}) => ownCode(state, signals) === 0) ? 0 : 1;
+  return processes.every(({state}) => endedWell(state, signals)) ? 0 : 1;
 };
 
 const chooseProcess = (policy: SuccessPolicy, processes: readonly EndedProcess[]): EndedProcess | undefined => {
@@ -50,15 +50,17 @@ const chooseProcess = (policy: SuccessPolicy, processes: readonly EndedProcess[]
 const inOrderOfEnding = (processes: readonly EndedProcess[]): readonly EndedProcess[] =>
   processes.filter(({endOrder}) => endOrder !== null).sort((a, b) => (a.endOrder ?? 0) - (b.endOrder ?? 0));
 
+/** A loop of clean exits, restarted always, is a crash loop all the same. */
+const endedWell = (state: ProcessState, signals: SignalNumbers): boolean =>
+  state.kind !== 'crash-loop' && ownCode(state, signals) === 0;
+
 const ownCode = (state: ProcessState, signals: SignalNumbers): number => {
   switch (state.kind) {
     case 'exited':
       return state.byUs ? 0 : exitCodeOf(state.exit, signals);
     case 'restarting':
-      return exitCodeOf(state.exit, signals);
     case 'crash-loop':
-      // A loop of clean exits under --restart always is a failure all the same.
-      return exitCodeOf(state.exit, signals) || 1;
+      return exitCodeOf(state.exit, signals);
     case 'failed-to-start':
       return state.failure.errno === 'ENOENT' ? 127 : 126;
     case 'starting':
