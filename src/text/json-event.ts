@@ -1,6 +1,6 @@
 import type {Ledger} from '../model/ledger.ts';
 import type {ProcessStateKind} from '../model/lifecycle.ts';
-import type {Snapshot} from '../model/snapshot.ts';
+import type {Rates} from '../model/snapshot.ts';
 import type {FailureKind, Level} from '../model/verdict.ts';
 import {isoTime} from './durations.ts';
 import {escapeOddInJson} from './sanitize.ts';
@@ -94,8 +94,16 @@ export const stateEvent = (head: EventHead, body: Body<StateEvent>): string => {
   return lineOf({kind: 'state', ...headOf(head), state, pid, exitCode, signal, detail});
 };
 
+/** The part of a `Snapshot` that a tick tells of. */
+export type TickSource = {
+  /** Wall-clock ms. */
+  readonly wallMs: number;
+  readonly totals: TickBooks;
+  readonly processes: readonly (TickBooks & {readonly name: string; readonly generation: number})[];
+};
+
 /** A {@link TickEvent} of a snapshot as one line. */
-export const tickEvent = (snapshot: Snapshot): string =>
+export const tickEvent = (snapshot: TickSource): string =>
   lineOf({
     kind: 'tick',
     process: null,
@@ -108,6 +116,8 @@ export const tickEvent = (snapshot: Snapshot): string =>
       ...countsOf(ledger, rates.linesPerSec1),
     })),
   });
+
+type TickBooks = {readonly ledger: Ledger; readonly rates: Pick<Rates, 'linesPerSec1'>};
 
 type Body<Event extends JsonEvent> = Omit<Event, 'kind' | keyof EventHead>;
 

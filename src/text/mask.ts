@@ -11,6 +11,7 @@ export const maskSecrets = (text: string): string =>
     .replace(URL_CREDENTIALS, `$1${MASK}@`)
     .replace(AUTHORIZATION, `$1${MASK}`)
     .replace(NAMED_VALUE, (_, named: string, value: string) => named + maskValue(value))
+    .replace(HEADER_VALUE, (_, named: string, value: string) => named + maskValue(value))
     .replace(FLAG_AND_VALUE, (_, named: string, value: string) => named + maskValue(value));
 
 const MASK = '***';
@@ -23,7 +24,9 @@ const SECRET_NAME =
   String.raw`(?<![\w.-])(?=[\w.-]*?(?:token|secret|passw|passphrase|pwd|key|credential))[\w.-]+`;
 // A shell word: quoted pieces and bare characters, up to a space, `; `, `&&` or the next URL parameter.
 const VALUE = String.raw`(?:"[^"]*"|'[^']*'|(?!;(?:\s|$)|&&|&[\w.%-]+=)\S)+`;
-const NAMED_VALUE = new RegExp(String.raw`(${SECRET_NAME}(?:["']?:\s*|["']?=))(${VALUE})`, 'gi');
+const NAMED_VALUE = new RegExp(String.raw`(${SECRET_NAME}=)(${VALUE})`, 'gi');
+// Inside quotes as a rule: a header (`X-Api-Key: abc`) or JSON (`"token":"abc"`).
+const HEADER_VALUE = new RegExp(String.raw`(${SECRET_NAME}(?:["']\s*:\s*|:\s+))("[^"]*"|'[^']*'|[^\s"',;}]+)`, 'gi');
 const FLAG_AND_VALUE = new RegExp(String.raw`((?<!\S)(?=-)${SECRET_NAME}\s+)(?!--)(${VALUE})`, 'gi');
 
 const maskValue = (value: string): string => {

@@ -51,11 +51,11 @@ export const composeRow = (spans: readonly Span[], width: number, theme: Theme):
 
     length += text.length;
     if (length > width) {
-      return paint(spans, width - 1, theme, theme.ellipsis ?? '…');
+      return paint(spans, width - 1, theme, theme.ellipsis ?? '…', 0);
     }
   }
 
-  return paint(spans, length, theme, ' '.repeat(width - length));
+  return paint(spans, length, theme, '', width - length);
 };
 
 /** The colour depth that an environment asks for. A non-empty NO_COLOR wins over all else. */
@@ -106,17 +106,16 @@ const composeOddRow = (spans: readonly Span[], width: number, theme: Theme): str
 
   const all = prefixWithin(row, width);
   if (whole && all.end === row.length) {
-    return paint(shown, row.length, theme, ' '.repeat(width - all.columns));
+    return paint(shown, row.length, theme, '', width - all.columns);
   }
 
   const ellipsis = theme.ellipsis ?? '…';
   const kept = prefixWithin(row, width - displayWidth(ellipsis));
-  const padding = width - displayWidth(ellipsis) - kept.columns;
-  return paint(shown, kept.end, theme, ellipsis + ' '.repeat(padding));
+  return paint(shown, kept.end, theme, ellipsis, width - displayWidth(ellipsis) - kept.columns);
 };
 
-// The first `end` code units of clean spans, then `tail`: an ellipsis in the role it stands in, or plain padding.
-const paint = (spans: readonly Span[], end: number, theme: Theme, tail: string): string => {
+// The first `end` code units of clean spans, the ellipsis in the role of the last, then plain padding.
+const paint = (spans: readonly Span[], end: number, theme: Theme, ellipsis: string, padding: number): string => {
   const codes = ROLE_CODES[theme.depth];
   let row = '';
   let open = '';
@@ -135,8 +134,7 @@ const paint = (spans: readonly Span[], end: number, theme: Theme, tail: string):
     }
   }
 
-  const isPadding = !tail.startsWith(theme.ellipsis ?? '…');
-  return isPadding ? row + switchTo(open, '') + tail : row + tail + switchTo(open, '');
+  return row + ellipsis + switchTo(open, '') + ' '.repeat(padding);
 };
 
 const switchTo = (open: string, next: string): string => {

@@ -83,11 +83,11 @@ export const sliceWhole = (text: string, units: number): string => {
 const NARROW =
   ' -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u22ff' +
   '\u23ce\u23f8\u2500-\u25fc\u25ff\u2713-\u2718\u2800-\u28ff';
-// Kana, common Han, precomposed Hangul, full-width forms: two columns each, and no clusters among them.
-const WIDE = '\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60';
+// CJK punctuation, kana, common Han, Hangul syllables, full-width forms: two columns each, and no clusters among them.
+const WIDE = '\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60';
 const NOT_NARROW = new RegExp(`[^${NARROW}]`, 'u');
 const UNSTEADY = new RegExp(`[^${NARROW}${WIDE}]`, 'u');
-const FIRST_WIDE = 0x3041;
+const FIRST_WIDE = 0x3000;
 
 const steadyPrefix = (text: string, columns: number): Prefix => {
   let used = 0;
