@@ -29,8 +29,8 @@ describe('parseDuration', () => {
   });
 
   test.each([
-    '', ' ', '5', '00', '0.0', '-5s', '+5s', '5 s', ' 5s', '5s ', '5s\n', '5x', 's', 'ms', '.5s', '5.s', '1e3s', '1_000s',
-    '1s1s', '30s1m', '1m30', '5S', '5sec', '1.5.5s', 'Infinitys', 'NaN', '٣s', '1h-5m',
+    '', ' ', '5', '00', '0.0', '-5s', '+5s', '5 s', ' 5s', '5s ', '5s\n', '5x', 's', 'ms', '.5s', '5.s', '1e3s',
+    '1_000s', '1s1s', '30s1m', '1m30', '5S', '5sec', '1.5.5s', 'Infinitys', 'NaN', '٣s', '1h-5m',
     '104249991375d', '9007199254740992ms', `${'9'.repeat(400)}s`,
   ])('%j is no duration', (text) => {
     expect(parseDuration(text)).toBeNull();

@@ -70,7 +70,8 @@ describe('other events', () => {
 
   test('a state', () => {
     expect(stateEvent(head, {state: 'exited', pid: null, exitCode: 1, signal: null, detail: 'held open by 12'})).toBe(
-      `{"kind":"state",${headJson},"state":"exited","pid":null,"exitCode":1,"signal":null,"detail":"held open by 12"}\n`);
+      `{"kind":"state",${headJson},"state":"exited","pid":null,"exitCode":1,"signal":null,` +
+      '"detail":"held open by 12"}\n');
   });
 
   test('nothing but the schema gets out', () => {

@@ -52,6 +52,22 @@ describe('displayWidth', () => {
   });
 });
 
+describe('emoji', () => {
+  test('all single ones, with a variation selector and with a skin tone, are as wide as string-width says', () => {
+    const wrong: string[] = [];
+    for (let code = 0x20; code <= 0x1_ffff; code += 1) {
+      const char = String.fromCodePoint(code);
+      if (/\p{Emoji}/u.test(char)) {
+        const followed = ['', '\ufe0f', '\ufe0e', '🏽', '\u20e3', char, ' '].map((next) => char + next);
+        const forms = [...followed, `a${char} `];
+        wrong.push(...forms.filter((form) => displayWidth(form) !== stringWidth(form)));
+      }
+    }
+
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('prefixWithin', () => {
   test.each([
     ['abc', 2, {end: 2, columns: 2}],
