@@ -55,6 +55,11 @@ describe('composeRow', () => {
     expect(composeRow(spans(['日本', 'plain']), 3, {depth: '16', ellipsis: '~'})).toBe('日~');
   });
 
+  test('says so when a text of zero-width characters hides that it goes on', () => {
+    expect(composeRow(spans([`가${'\u11a8'.repeat(1000)}`, 'plain']), 5, theme)).toMatch(/^가?\u11a8*… *$/);
+    expect(composeRow(spans([`가${'\u11a8'.repeat(1000)}`, 'plain'], ['x', 'plain']), 5, theme)).not.toContain('x');
+  });
+
   test('NO_COLOR keeps attributes and bans colours', () => {
     expect(composeRow(spans(['a', 'bold'], ['b', 'inverse'], ['c', 'bad']), 3, {depth: 'none'}))
       .toBe('\x1b[1ma\x1b[0;7mb\x1b[0mc');

@@ -139,6 +139,10 @@ describe('fit', () => {
     expect(fit(text, width, align)).toBe(shown);
   });
 
+  test('measures a leading joiner together with the padding before it', () => {
+    expect(displayWidth(fit('\u200d\u0903', 5, 'right'))).toBe(5);
+  });
+
   test('law: is exactly so wide, whatever the text', () => {
     fc.assert(fc.property(anyText, fc.nat(50), fc.constantFrom('left', 'right'), (text, width, align) => {
       expect(displayWidth(fit(text, width, align))).toBe(width);
