@@ -1,0 +1,31 @@
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect} from 'react';
+import type {ReactElement} from 'react';
+import {keyNames} from './input.ts';
+import {MIN_COLS, MIN_ROWS} from './layout.ts';
+import type {Painter} from './painter.ts';
+import type {Session} from './session.ts';
+import {Surface} from './surface.tsx';
+
+export type AppProps = {readonly session: Session; readonly painter: Painter};
+
+/** The shell: where header, body and footer are, and where keys go. Renders only when the terminal's size changes. */
+export const App = ({session, painter}: AppProps): ReactElement => {
+  const {columns, rows} = useWindowSize();
+  useEffect(() => session.start(), [session]);
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) session.press(name);
+  });
+  // A paste by accident must not act as keys; taking it is enough.
+  usePaste(ignore);
+  const roomy = columns >= MIN_COLS && rows >= MIN_ROWS;
+  return (
+    <Box width={columns} height={rows} flexDirection="column">
+      {roomy && <Surface painter={painter} compose={session.header} height={1} flexShrink={0} />}
+      <Surface painter={painter} compose={session.body} flexGrow={1} />
+      {roomy && <Surface painter={painter} compose={session.footer} height={1} flexShrink={0} />}
+    </Box>
+  );
+};
+
+const ignore = (): void => undefined;

@@ -1,0 +1,93 @@
+import type {DisplayLine} from '../model/display-line.ts';
+import type {ProcessSnapshot} from '../model/snapshot.ts';
+import {clock, span as timeSpan, timeOfDay} from '../text/durations.ts';
+import {siTrim} from '../text/numbers.ts';
+import type {Role, Span} from '../text/style.ts';
+import {span} from './row.ts';
+import type {Scene} from './scene.ts';
+import {exitWords} from './state-words.ts';
+
+/**
+ * What one needs to know of a state beyond its word, and what to do about it;
+ * nothing for a process that simply runs.
+ */
+export const bannerLines = (process: ProcessSnapshot, scene: Scene): Span[][] => [
+  ...stateBanner(process, scene),
+  ...heldBanner(process),
+  ...keptOpenBanner(process),
+  ...clearedBanner(process, scene),
+];
+
+/** The last lines on stderr of a process that ended badly, where the newest lines show none of them. */
+export const lastStderr = (process: ProcessSnapshot, shown: number, most: number): DisplayLine[] => {
+  if (process.tail.slice(-shown).some(({kind}) => kind === 'stderr')) return [];
+  return process.tail.filter(({kind, generation}) => kind === 'stderr' && generation === process.generation).slice(-most);
+};
+
+const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
+  const {state} = process;
+  switch (state.kind) {
+    case 'starting':
+      return [[span('starting ', 'attention'), span(process.command)]];
+    case 'running':
+      return quietBanner(process, scene.nowMs);
+    case 'paused': {
+      const since = timeOfDay(scene.wallMs - (scene.nowMs - state.sinceMs)).slice(0, 8);
+      return [say('attention', `paused since ${since} (${clock(scene.nowMs - state.sinceMs)})`, 'p lets it go on')];
+    }
+    case 'stopping':
+      return [say('attention', 'told to stop (SIGTERM)', `is killed in ${timeSpan(Math.max(0, state.killAtMs - scene.nowMs))}`)];
+    case 'restarting':
+      return [say('attention', `ended with ${exitWords(state.exit)}`, 's starts it now, x gives up')];
+    case 'crash-loop':
+      return [
+        say('bad', `ended with ${exitWords(state.exit)}, again after ${state.restarts} restarts within a minute`, ''),
+        say('plain', 'not restarted any more', 's starts it'),
+      ];
+    case 'failed-to-start':
+      return [
+        say('bad', `${state.failure.what}: ${state.failure.reason} (${state.failure.errno})`, ''),
+        say('plain', state.failure.next, 's tries again'),
+      ];
+    case 'exited':
+      return [endBanner(process, state)];
+  }
+};
+
+const endBanner = (
+  process: ProcessSnapshot,
+  state: Extract<ProcessSnapshot['state'], {readonly kind: 'exited'}>,
+): Span[] => {
+  if (state.byUs) return say('dim', `stopped (${exitWords(state.exit)})`, 's starts it again');
+  const role = state.exit.code === 0 ? 'dim' : 'bad';
+  const lines = `${siTrim(process.ledger.linesIn)} lines`;
+  return say(role, `ended by itself with ${exitWords(state.exit)} after ${lines}`, 's starts it again');
+};
+
+/** Runs and has printed nothing for a while, or ever. */
+const quietBanner = (process: ProcessSnapshot, nowMs: number): Span[][] => {
+  if (process.undecided && process.tail.length > 0) {
+    return [say('dim', `format not settled yet: ${siTrim(process.ledger.pending)} lines wait to be judged`, '')];
+  }
+  if (process.lastOutputAtMs !== null) return [];
+  const quietMs = process.spawnedAtMs === null ? 0 : nowMs - process.spawnedAtMs;
+  return [say('dim', `nothing printed yet (${clock(quietMs)})`, '')];
+};
+
+const heldBanner = ({held, heldMs}: ProcessSnapshot): Span[][] =>
+  held ? [say('attention', 'held: left unread until its parser has caught up', `${timeSpan(heldMs)} in all`)] : [];
+
+const keptOpenBanner = ({keptOpenBy}: ProcessSnapshot): Span[][] => {
+  if (keptOpenBy === null) return [];
+  const who = keptOpenBy.length === 0 ? 'a process that is not ours to see' : `PID ${keptOpenBy.join(', ')}`;
+  return [say('attention', `its output is kept open by ${who}`, '')];
+};
+
+const clearedBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
+  const baseline = scene.state.cleared.get(process.id);
+  if (baseline === undefined) return [];
+  return [say('dim', `counted since ${timeOfDay(baseline.wallMs).slice(0, 8)}, when it was cleared`, '')];
+};
+
+const say = (role: Role, fact: string, next: string): Span[] =>
+  next === '' ? [span(fact, role)] : [span(fact, role), span(` · ${next}`, 'dim')];

@@ -1,0 +1,133 @@
+/** A rectangle of terminal cells, 0-based. */
+export type Rect = {readonly left: number; readonly top: number; readonly width: number; readonly height: number};
+
+/**
+ * Makes the rows of a surface: at most `height` strings, each exactly `width`
+ * columns wide, already sanitized and styled.
+ */
+export type Compose = (width: number, height: number) => readonly string[];
+
+/** The part of a terminal's output stream that painting needs. */
+export type PaintTarget = {
+  readonly writableNeedDrain: boolean;
+  write(text: string): unknown;
+  once(event: 'drain', listener: () => void): unknown;
+};
+
+/** Paints surfaces: rectangles that Ink has laid out and left blank. */
+export type Painter = {
+  /** Gives a rectangle to `compose`. Returns a function that takes it back. */
+  mount(rect: Rect, compose: Compose): () => void;
+  /** Asks for a frame: `now` in this turn of the event loop (a key was pressed), `data` when the next one is due. */
+  request(urgency: 'now' | 'data'): void;
+  /** What is on the screen is unknown (resize, Ink's render): paints every row in the next frame. */
+  invalidate(): void;
+  /** Paints no more. */
+  stop(): void;
+};
+
+export type PainterOptions = {
+  readonly out: PaintTarget;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+  /** A `compose` threw; nothing is painted from then on. */
+  readonly onError: (error: unknown) => void;
+};
+
+/** Data is painted ten times a second at the most. */
+export const MIN_FRAME_MS = 100;
+
+/**
+ * Makes a painter. It writes the rows that changed since they were painted, in
+ * one write inside synchronized output, and skips frames while the terminal is
+ * behind: a stalled terminal must never queue frames or block the event loop.
+ */
+export const createPainter = (options: PainterOptions): Painter => {
+  const surfaces = new Set<Mounted>();
+  let paintedAtMs = Number.NEGATIVE_INFINITY;
+  let immediate: NodeJS.Immediate | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let waitsForDrain = false;
+  let stopped = false;
+
+  const frame = (): void => {
+    immediate = clear(immediate, clearImmediate);
+    timer = clear(timer, clearTimeout);
+    if (stopped || surfaces.size === 0) return;
+    if (options.out.writableNeedDrain) {
+      resumeOnDrain();
+      return;
+    }
+    paintedAtMs = options.nowMs();
+    try {
+      const text = [...surfaces].map(paint).join('');
+      if (text !== '') options.out.write(SYNC_ON + text + SYNC_OFF);
+    } catch (error) {
+      stopped = true;
+      options.onError(error);
+    }
+  };
+
+  const resumeOnDrain = (): void => {
+    if (waitsForDrain) return;
+    waitsForDrain = true;
+    options.out.once('drain', () => {
+      waitsForDrain = false;
+      request('now');
+    });
+  };
+
+  const request = (urgency: 'now' | 'data'): void => {
+    if (stopped || immediate !== null) return;
+    const waitMs = urgency === 'now' ? 0 : paintedAtMs + MIN_FRAME_MS - options.nowMs();
+    if (waitMs <= 0) immediate = setImmediate(frame);
+    else timer ??= setTimeout(frame, waitMs);
+  };
+
+  const invalidate = (): void => {
+    for (const surface of surfaces) surface.painted = [];
+    request('now');
+  };
+
+  return {
+    mount: (rect, compose) => {
+      const surface: Mounted = {rect, compose, painted: []};
+      surfaces.add(surface);
+      request('now');
+      return () => {
+        surfaces.delete(surface);
+      };
+    },
+    request,
+    invalidate,
+    stop: () => {
+      stopped = true;
+      immediate = clear(immediate, clearImmediate);
+      timer = clear(timer, clearTimeout);
+    },
+  };
+};
+
+type Mounted = {readonly rect: Rect; readonly compose: Compose; painted: string[]};
+
+const SYNC_ON = '\u001B[?2026h\u001B7';
+const SYNC_OFF = '\u001B[0m\u001B8\u001B[?2026l';
+
+/** The escape sequences for the rows that changed; remembers them as painted. */
+const paint = (surface: Mounted): string => {
+  const {rect, compose, painted} = surface;
+  const rows = compose(rect.width, rect.height);
+  let text = '';
+  for (let i = 0; i < rect.height; i++) {
+    const row = rows[i] ?? ' '.repeat(rect.width);
+    if (row === painted[i]) continue;
+    painted[i] = row;
+    text += `\u001B[${rect.top + i + 1};${rect.left + 1}H\u001B[0m${row}`;
+  }
+  return text;
+};
+
+const clear = <T>(handle: T | null, cancel: (handle: T) => void): null => {
+  if (handle !== null) cancel(handle);
+  return null;
+};

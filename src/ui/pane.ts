@@ -1,0 +1,49 @@
+import type {ProcessSnapshot} from '../model/snapshot.ts';
+import {bannerLines, lastStderr} from './banner.ts';
+import {drawFrame} from './frame.ts';
+import type {Rect} from './painter.ts';
+import {countersRow, errorRows, lineRows, ruleRow, sparkRow} from './pane-parts.ts';
+import {factParts, titleSpans} from './pane-title.ts';
+import {blankRow, fitParts, joinParts, row, span, spansWidth} from './row.ts';
+import {shownWallMs} from './scene.ts';
+import type {Scene} from './scene.ts';
+import {endedBadly} from './state-words.ts';
+
+/** A process in a box: state, counters, curve, newest lines, error groups. */
+export const paneRows = (process: ProcessSnapshot, rect: Rect, scene: Scene): string[] => {
+  const {look, state} = scene;
+  const focused = state.focus === process.id;
+  const title = titleSpans(process, scene);
+  const facts = fitParts(factParts(process, scene.nowMs), rect.width - spansWidth(title) - TITLE_MARGIN, 3);
+  const frame = {
+    border: focused ? look.glyphs.focusBorder : look.glyphs.border,
+    role: focused ? 'focus' : 'dim',
+    title,
+    facts: joinParts(facts, span(` ${look.glyphs.separator} `, 'dim')),
+  } as const;
+  const inner = rect.width - 4;
+  const rows = insideRows(process, inner, rect.height - 2, scene).map((text) => ` ${text} `);
+  return drawFrame(frame, rows, rect, look);
+};
+
+const TITLE_MARGIN = 10;
+
+/** The rows within the border: the top ones in place, the errors at the bottom, lines between. */
+export const insideRows = (process: ProcessSnapshot, width: number, height: number, scene: Scene): string[] => {
+  const {look} = scene;
+  const banner = bannerLines(process, scene).map((spans) => row(spans, width, look));
+  const head = [countersRow(process, width, look), sparkRow(process, width, look), ...banner].slice(0, height);
+  const errors = errorRows(process, shownWallMs(scene), width, errorRoom(height, process.groups.length), look);
+  const room = Math.max(0, height - head.length - errors.length);
+  const stderr = endedBadly(process.state) ? lastStderr(process, room, Math.floor(room / 2)) : [];
+  const stderrBlock = stderr.length === 0 ? [] : [ruleRow('last on stderr', '', width, look), ...lineRows(stderr, width, stderr.length, look)];
+  const lines = lineRows(process.tail, width, room - stderrBlock.length, look);
+  const gap = Array.from({length: Math.max(0, room - stderrBlock.length - lines.length)}, () => blankRow(width));
+  return [...head, ...gap, ...lines, ...stderrBlock, ...errors].slice(0, height);
+};
+
+/** Rows for the rule and the groups: a share of the pane that grows with it. */
+const errorRoom = (height: number, groups: number): number => {
+  const most = height >= 24 ? 7 : height >= 16 ? 5 : height >= 10 ? 4 : height >= 8 ? 3 : 2;
+  return Math.min(most, 1 + groups + (most >= 5 && groups > 0 ? 1 : 0));
+};

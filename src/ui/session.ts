@@ -1,0 +1,150 @@
+import type {Monitor} from '../model/monitor.ts';
+import type {Snapshot} from '../model/snapshot.ts';
+import {bodyRows} from './body.ts';
+import {footerRow} from './footer.ts';
+import {headerRow} from './header.ts';
+import {actionFor} from './keymap.ts';
+import {layoutFor} from './layout.ts';
+import type {Look} from './look.ts';
+import {overlayExtent} from './overlays.ts';
+import type {Painter} from './painter.ts';
+import {shownProcess} from './scene.ts';
+import type {Scene} from './scene.ts';
+import {INITIAL_STATE, reduceUi} from './ui-state.ts';
+import type {Action, UiContext, UiState} from './ui-state.ts';
+import {wishesOf} from './wishes.ts';
+import type {Wish} from './wishes.ts';
+import {zoomLineRows} from './zoom.ts';
+
+export type SessionOptions = {
+  readonly monitor: Monitor;
+  readonly painter: Painter;
+  readonly look: Look;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+};
+
+/** The view's state over time: keys and snapshots in, rows, commands and page requests out. */
+export type Session = {
+  /** Listens to the monitor. Returns what ends it. */
+  start(): () => void;
+  /** A key was pressed; painted in the next turn of the event loop. */
+  press(key: string): void;
+  readonly header: (width: number) => readonly string[];
+  readonly body: (width: number, height: number) => readonly string[];
+  readonly footer: (width: number) => readonly string[];
+};
+
+/** Countdowns and durations move on though nothing was printed. */
+const TICK_MS = 1000;
+
+export const createSession = (options: SessionOptions): Session => {
+  const {monitor, painter, look, nowMs} = options;
+  let state: UiState = INITIAL_STATE;
+  let snapshot: Snapshot = monitor.snapshot();
+  let arrivedAtMs = nowMs();
+  let size = {width: 80, height: 22};
+  const pages = createPages(monitor, nowMs);
+
+  const scene = (): Scene => {
+    // The engine's clock is not ours: its time goes on from the snapshot's by what has passed here.
+    const sinceMs = Math.max(0, nowMs() - arrivedAtMs);
+    return {state, live: snapshot, nowMs: snapshot.nowMs + sinceMs, wallMs: snapshot.wallMs + sinceMs, look};
+  };
+
+  const context = (): UiContext => contextOf(scene(), size);
+
+  const perform = (action: Action): void => {
+    state = reduceUi(state, action, context());
+    if (action.kind === 'command') monitor.dispatch(action.command);
+    fetchPages();
+  };
+
+  const fetchPages = (): void => {
+    for (const wish of wishesOf(state, context())) {
+      pages.fetch(wish, snapshot.seq, (page) => {
+        perform({kind: 'page', wish, page});
+        painter.request('now');
+      });
+    }
+  };
+
+  const takeSnapshot = (): void => {
+    const newest = monitor.snapshot();
+    if (newest === snapshot) return;
+    snapshot = newest;
+    arrivedAtMs = nowMs();
+    perform({kind: 'snapshot'});
+  };
+
+  return {
+    start: () => {
+      const unsubscribe = monitor.subscribe(() => {
+        takeSnapshot();
+        painter.request('data');
+      });
+      const tick = setInterval(() => painter.request('data'), TICK_MS);
+      takeSnapshot();
+      return () => {
+        clearInterval(tick);
+        unsubscribe();
+      };
+    },
+    press: (key) => {
+      takeSnapshot();
+      const action = actionFor(key, state, context());
+      if (action === null) return;
+      perform(action);
+      if (action.kind === 'redraw') painter.invalidate();
+      else painter.request('now');
+    },
+    header: (width) => [headerRow(scene(), width)],
+    body: (width, height) => {
+      size = {width, height};
+      return bodyRows(scene(), width, height);
+    },
+    footer: (width) => [footerRow(scene(), context(), width)],
+  };
+};
+
+const contextOf = (scene: Scene, {width, height}: {width: number; height: number}): UiContext => {
+  const rect = {left: 0, top: 0, width, height};
+  const {state, live} = scene;
+  const process = shownProcess(scene, state.focus);
+  const extent = overlayExtent(scene, rect);
+  return {
+    snapshot: live,
+    nowMs: scene.nowMs,
+    wallMs: scene.wallMs,
+    layout: layoutFor(live.processes.length, state.focus, width, height),
+    zoomRows: process === undefined ? 1 : zoomLineRows(process, rect, scene),
+    overlayEnd: extent.end,
+    overlayRows: extent.rows,
+  };
+};
+
+type Pages = {fetch(wish: Wish, seq: number, receive: (page: Awaited<ReturnType<Monitor['page']>>) => void): void};
+
+/** Sends each wish once at a time, and again only for a newer snapshot. */
+const createPages = (monitor: Monitor, nowMs: () => number): Pages => {
+  const inFlight = new Set<string>();
+  const answered = new Map<string, {seq: number; atMs: number}>();
+  return {
+    fetch: (wish, seq, receive) => {
+      if (inFlight.has(wish.id)) return;
+      const last = answered.get(wish.id);
+      const due = last === undefined || wish.againMs === null || (last.seq !== seq && nowMs() - last.atMs >= wish.againMs);
+      if (!due) return;
+      inFlight.add(wish.id);
+      void monitor
+        .page(wish.query)
+        .then((page) => {
+          inFlight.delete(wish.id);
+          answered.set(wish.id, {seq, atMs: nowMs()});
+          receive(page);
+        })
+        // It rejects only after close: then nobody wants the page.
+        .catch(() => undefined);
+    },
+  };
+};

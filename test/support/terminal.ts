@@ -1,0 +1,134 @@
+import {spawn} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import {readCell} from './cell.ts';
+import type {Cell} from './cell.ts';
+
+export type TerminalOptions = {
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly cols?: number;
+  readonly rows?: number;
+  /** The child's whole environment; default: ours, with `TERM` set for colours. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+};
+
+export type Exit = {readonly exitCode: number; readonly signal: number};
+
+/** A child in a pseudo-terminal, and the screen that it paints. */
+export type TestTerminal = {
+  readonly pid: number;
+  /** Everything written so far. */
+  readonly raw: string;
+  readonly cols: number;
+  readonly rows: number;
+  /** Rows as text, trailing blanks cut. */
+  lines(): string[];
+  /** The same, joined by newlines. */
+  text(): string;
+  cell(x: number, y: number): Cell;
+  /** The child has switched to the alternate screen. */
+  altScreen(): boolean;
+  cursorHidden(): boolean;
+  press(keys: string): void;
+  resize(cols: number, rows: number): void;
+  /** Resolves with the screen's text once `predicate` holds for it; rejects with the screen when it never does. */
+  waitFor(predicate: (text: string) => boolean, timeoutMs?: number): Promise<string>;
+  waitForExit(timeoutMs?: number): Promise<Exit>;
+  kill(signal?: string): void;
+};
+
+/**
+ * Opens a child in a pty whose output feeds a terminal model. Queries of the
+ * child are answered by the model, as a terminal would.
+ */
+export const openTerminal = (options: TerminalOptions): TestTerminal => {
+  const size = {cols: options.cols ?? 120, rows: options.rows ?? 40};
+  const screen = new xterm.Terminal({...size, allowProposedApi: true, scrollback: 0});
+  const pty = spawn(options.file, [...(options.args ?? [])], {
+    ...size,
+    name: 'xterm-256color',
+    cwd: options.cwd ?? process.cwd(),
+    env: definedOf(options.env ?? {...process.env, COLORTERM: 'truecolor'}),
+  });
+  let raw = '';
+  let exit: Exit | null = null;
+  const watchers = new Set<() => void>();
+  const changed = (): void => {
+    for (const watcher of watchers) watcher();
+  };
+  pty.onData((data) => {
+    raw += data;
+    screen.write(data, changed);
+  });
+  pty.onExit(({exitCode, signal}) => {
+    exit = {exitCode, signal: signal ?? 0};
+    // What was written last is parsed after what came before it.
+    screen.write('', changed);
+  });
+  const replies = screen.onData((data) => {
+    if (exit === null) pty.write(data);
+  });
+
+  const lines = (): string[] =>
+    Array.from({length: screen.rows}, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true) ?? '');
+  const text = (): string => lines().join('\n');
+
+  const until = <T>(probe: () => T | undefined, timeoutMs: number, what: string): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const settle = (): void => {
+        const found = probe();
+        if (found === undefined) return;
+        finish();
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        finish();
+        reject(new Error(`${what}: not within ${timeoutMs} ms. The screen:\n${text()}`));
+      }, timeoutMs);
+      const finish = (): void => {
+        clearTimeout(timer);
+        watchers.delete(settle);
+      };
+      watchers.add(settle);
+      settle();
+    });
+
+  return {
+    pid: pty.pid,
+    get raw() {
+      return raw;
+    },
+    get cols() {
+      return screen.cols;
+    },
+    get rows() {
+      return screen.rows;
+    },
+    lines,
+    text,
+    cell: (x, y) => readCell(screen, x, y),
+    altScreen: () => screen.buffer.active.type === 'alternate',
+    cursorHidden: () => raw.lastIndexOf('\u001B[?25l') > raw.lastIndexOf('\u001B[?25h'),
+    press: (keys) => {
+      pty.write(keys);
+    },
+    resize: (cols, rows) => {
+      screen.resize(cols, rows);
+      pty.resize(cols, rows);
+    },
+    waitFor: (predicate, timeoutMs = 10_000) =>
+      until(() => (predicate(text()) ? text() : undefined), timeoutMs, `waiting for ${String(predicate)}`),
+    waitForExit: async (timeoutMs = 10_000) => {
+      const ended = await until(() => exit ?? undefined, timeoutMs, 'waiting for the exit');
+      replies.dispose();
+      return ended;
+    },
+    kill: (signal = 'SIGKILL') => {
+      if (exit === null) pty.kill(signal);
+    },
+  };
+};
+
+const definedOf = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
