@@ -4,7 +4,9 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How the lines of a process are judged. `auto` is settled by what the stream shows, once per process. */
 export type Format =
-  | {readonly kind: FormatName}
+  | {readonly kind: 'auto'}
+  | {readonly kind: 'json'}
+  | {readonly kind: 'text'}
   /** A custom parser. `url` is a file URL that workers import; `path` is what the user wrote. */
   | {readonly kind: 'module'; readonly path: string; readonly url: string};
 

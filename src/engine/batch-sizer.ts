@@ -1,0 +1,24 @@
+/** A task should take about so long: progress shows, and no process keeps a thread from the others. */
+const TARGET_MS = 50;
+const MAX_GROWTH = 4;
+const MAX_LINES = 1_000_000;
+
+/**
+ * How many lines of a custom format make a task: bounded in time, not in
+ * bytes, from what the lines before have cost. Starts with one line, since
+ * nobody knows what a parser costs before it was tried.
+ */
+export class BatchSizer {
+  #lines = 1;
+
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** `lines` lines have taken `busyMs`. */
+  learn(lines: number, busyMs: number): void {
+    if (lines === 0) return;
+    const affordable = Math.floor((TARGET_MS * lines) / Math.max(busyMs, 0.001));
+    this.#lines = Math.max(1, Math.min(MAX_LINES, affordable, this.#lines * MAX_GROWTH));
+  }
+}

@@ -1,0 +1,294 @@
+import type {Command, Target} from '../model/command.ts';
+import type {ProcessSpec, RunConfig} from '../model/config.ts';
+import {InternalError} from '../model/errors.ts';
+import {hasEnded} from '../model/lifecycle.ts';
+import type {Monitor} from '../model/monitor.ts';
+import type {Page, PageQuery} from '../model/page.ts';
+import type {Report} from '../model/report.ts';
+import type {Notice, Snapshot} from '../model/snapshot.ts';
+import type {Emit} from '../model/task.ts';
+import type {EndedProcess} from '../state/outcome.ts';
+import {RateMeter} from '../state/rates.ts';
+import {buildReport} from '../state/report.ts';
+import {BusyMeter} from './busy-meter.ts';
+import type {Clock} from './clock.ts';
+import {commandLine} from './command-line.ts';
+import {ManagedProcess, type BlockingSink} from './managed-process.ts';
+import {Notices} from './notices.ts';
+import {emptyPage, pageOf} from './pager.ts';
+import type {Pools} from './pools.ts';
+import {imbalance, project} from './project.ts';
+import {projectProcess} from './project-process.ts';
+import {RunEnd, type EndReason} from './run-end.ts';
+import {Scheduler} from './scheduler.ts';
+import {SelfMeter, type SelfUsage} from './self-usage.ts';
+import {applyCommand, stopOthers} from './steering.ts';
+
+const TICK_MS = 100;
+const SELF_EVERY_TICKS = 20;
+/** With nothing new, rates still fall: shown once a second for as long as their longest window. */
+const FADING_TICKS = 10;
+const FADING_MS = 61_000;
+
+export type EngineOptions = {
+  readonly config: RunConfig;
+  readonly pools: Pools;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The environment that children get, `KEEPUP_*` not yet added. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Hides secrets in a command line before anyone sees it. */
+  readonly mask: (commandLine: string) => string;
+  readonly emitOf: (spec: ProcessSpec, id: number) => Emit;
+  readonly sink: BlockingSink;
+  /** End when all processes have, without being asked. */
+  readonly endWhenDone: boolean;
+  readonly onState: (process: ReturnType<typeof projectProcess>) => void;
+  readonly onNotice: (notice: Notice) => void;
+  /** Fail where a ledger does not balance, instead of saying so in a notice. */
+  readonly strict: boolean;
+};
+
+/** Runs the processes and keeps the books; the port `Monitor` in process. */
+export class Engine implements Monitor {
+  /** Resolves when the run is over and nothing of it runs any more. */
+  readonly finished: Promise<EndReason>;
+  readonly #options: EngineOptions;
+  readonly #processes: readonly ManagedProcess[];
+  readonly #busy: BusyMeter;
+  readonly #notices: Notices;
+  readonly #end: RunEnd;
+  readonly #rates = new RateMeter();
+  readonly #self: SelfMeter;
+  readonly #listeners = new Set<() => void>();
+  readonly #startedAtMs: number;
+  readonly #startedAtWallMs: number;
+  #selfUsage: SelfUsage = {cpu: 0, rssBytes: 0};
+  #snapshot: Snapshot;
+  #seq = 0;
+  #isDirty = true;
+  #isPublishDue = false;
+  #tickCount = 0;
+  #changedAtMs = 0;
+  #endCount = 0;
+  #endedAtMs: number | null = null;
+  #hasSaidImbalance = false;
+  #ticker: NodeJS.Timeout | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const {clock, config, pools} = options;
+    this.#startedAtMs = clock.nowMs();
+    this.#startedAtWallMs = clock.wallMs();
+    this.#busy = new BusyMeter(config.workers, this.#startedAtMs);
+    this.#self = new SelfMeter(this.#startedAtMs);
+    this.#notices = new Notices(options.onNotice);
+    const scheduler = new Scheduler(pools);
+    this.#processes = config.processes.map((spec, id) => this.#manage(spec, id, scheduler));
+    let finish: (reason: EndReason) => void;
+    this.finished = new Promise(resolve => (finish = resolve));
+    this.#end = new RunEnd({
+      processes: this.#processes,
+      killTimeoutMs: config.killTimeoutMs,
+      endWhenDone: options.endWhenDone,
+      notice: text => this.#notice(text),
+      finish: reason => {
+        this.#stopTicking();
+        finish(reason);
+      },
+    });
+    this.#snapshot = this.#build();
+  }
+
+  /** Starts all processes and the clockwork. */
+  start(): void {
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+    for (const {supervisor} of this.#processes) supervisor.start();
+  }
+
+  snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async page(query: PageQuery): Promise<Page> {
+    const process = this.#processes[query.process];
+    return process === undefined ? emptyPage(query) : pageOf(query, process, this.#options.pools.builtin);
+  }
+
+  dispatch(command: Command): void {
+    if (command.kind === 'quit') return this.end({kind: 'quit'});
+    if (this.#end.isEnding) return;
+    for (const {supervisor} of this.#meant(command.target)) applyCommand(supervisor, command);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+
+  /** Stops everything cleanly; asked a second time, at once. */
+  end(reason: EndReason): void {
+    this.#end.begin(reason);
+    this.#changed();
+  }
+
+  /** The books as they stand; final once `finished` has resolved. */
+  report(): Report {
+    const {config, clock} = this.#options;
+    const nowMs = clock.nowMs();
+    return buildReport({
+      runName: config.runName,
+      startedAtWallMs: this.#startedAtWallMs,
+      durationMs: (this.#endedAtMs ?? nowMs) - this.#startedAtMs,
+      workers: config.workers,
+      totals: {rates: this.#rates.rates(nowMs)},
+      processes: this.#processes.map(process => ({
+        snapshot: projectProcess(process, nowMs),
+        groups: [...process.books.total.groups.values()],
+        durationMs:
+          process.firstSpawnedAtMs === null
+            ? 0
+            : Math.max(process.lastJudgedAtMs ?? 0, process.supervisor.endedAtMs ?? 0) - process.firstSpawnedAtMs,
+      })),
+    });
+  }
+
+  /** How each process ended, for the exit code. */
+  outcomes(): readonly EndedProcess[] {
+    return this.#processes.map(({options, supervisor, endOrder}) => ({
+      name: options.spec.name,
+      state: supervisor.state,
+      endOrder,
+    }));
+  }
+
+  #manage(spec: ProcessSpec, id: number, scheduler: Scheduler): ManagedProcess {
+    const {config, env, cwd, clock, random, sink, emitOf, mask} = this.#options;
+    return new ManagedProcess({
+      id,
+      spec,
+      commandLine: mask(commandLine(spec.launch)),
+      config,
+      context: {
+        cwd,
+        env: {...env, KEEPUP_RUN: config.runName, KEEPUP_NAME: spec.name, KEEPUP_INSTANCE: String(spec.instance)},
+      },
+      historyBytes: Math.floor(config.historyBytes / config.processes.length),
+      emit: emitOf(spec, id),
+      sink,
+      clock,
+      random,
+      scheduler,
+      busy: this.#busy.add,
+      changed: () => (this.#isDirty = true),
+      stateChanged: process => this.#stateChanged(process),
+    });
+  }
+
+  #meant(target: Target): readonly ManagedProcess[] {
+    return this.#processes.filter((_process, id) => target === 'all' || target === id);
+  }
+
+  #stateChanged(process: ManagedProcess): void {
+    const {state} = process.supervisor;
+    if (hasEnded(state)) {
+      process.endOrder = ++this.#endCount;
+      if (!this.#end.isEnding) stopOthers(this.#options.config.killOthers, process, this.#processes);
+    }
+    this.#options.onState(projectProcess(process, this.#options.clock.nowMs()));
+    this.#changed();
+  }
+
+  /** Shows a change at once, not at the next tick: it answers a key. */
+  #changed(): void {
+    this.#isDirty = true;
+    if (this.#isPublishDue) return;
+    this.#isPublishDue = true;
+    setImmediate(() => {
+      this.#isPublishDue = false;
+      this.#publish();
+    });
+  }
+
+  #notice(text: string): void {
+    this.#notices.add(text, this.#options.clock.wallMs());
+    this.#isDirty = true;
+  }
+
+  #tick(): void {
+    const nowMs = this.#options.clock.nowMs();
+    this.#tickCount++;
+    for (const process of this.#processes) process.tick(nowMs);
+    this.#busy.tick(nowMs);
+    this.#sampleTotals(nowMs);
+    const {forMs} = this.#options.config;
+    if (forMs !== null && nowMs - this.#startedAtMs >= forMs && !this.#end.isEnding) this.end({kind: 'deadline'});
+    if (this.#tickCount % SELF_EVERY_TICKS === 1) {
+      this.#selfUsage = this.#self.sample(nowMs);
+      this.#isDirty = true;
+    }
+    if (this.#isDirty) this.#changedAtMs = nowMs;
+    const isFading = nowMs - this.#changedAtMs < FADING_MS && this.#tickCount % FADING_TICKS === 0;
+    if (this.#isDirty || isFading) this.#publish();
+    this.#end.tick(nowMs);
+  }
+
+  #sampleTotals(nowMs: number): void {
+    const sum = {lines: 0, bytes: 0, failures: 0};
+    for (const {books} of this.#processes) {
+      const {linesIn, bytesIn} = books.read(nowMs);
+      sum.lines += linesIn;
+      sum.bytes += bytesIn;
+      sum.failures += books.total.failures;
+    }
+    this.#rates.sample(nowMs, sum);
+  }
+
+  #publish(): void {
+    this.#isDirty = false;
+    this.#seq++;
+    this.#snapshot = this.#build();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #build(): Snapshot {
+    const {config, clock} = this.#options;
+    const nowMs = clock.nowMs();
+    const processes = this.#processes.map(process => projectProcess(process, nowMs));
+    this.#checkBooks(imbalance(processes));
+    return project(
+      {
+        runName: config.runName,
+        seq: this.#seq,
+        nowMs,
+        wallMs: clock.wallMs(),
+        startedAtMs: this.#startedAtMs,
+        deadlineMs: config.forMs === null ? null : this.#startedAtMs + config.forMs,
+        rates: this.#rates,
+        workers: {count: config.workers, busy: this.#busy.share()},
+        self: this.#selfUsage,
+        notices: this.#notices.list,
+        allEnded: this.#processes.every(({isDone}) => isDone),
+      },
+      processes,
+    );
+  }
+
+  #checkBooks(problem: string | null): void {
+    if (problem === null) return;
+    if (this.#options.strict) throw new InternalError(`the books do not balance: ${problem}`);
+    if (!this.#hasSaidImbalance) this.#notice(`a fault of keepup itself: the books do not balance: ${problem}`);
+    this.#hasSaidImbalance = true;
+  }
+
+  #stopTicking(): void {
+    this.#endedAtMs = this.#options.clock.nowMs();
+    if (this.#ticker !== null) clearInterval(this.#ticker);
+    this.#publish();
+  }
+}

@@ -1,0 +1,126 @@
+import {TAIL_LINES} from '../model/display-line.ts';
+import type {SettledFormat} from '../model/format.ts';
+import type {BatchBytes, ParsedBatch, ParseTask, Peeked} from '../model/task.ts';
+import {Journal} from '../worker/journal.ts';
+import {WorkerLost, type WorkerPool} from '../worker/pool.ts';
+import {lostBatch} from './counted-batches.ts';
+import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
+import type {Job} from './scheduler.ts';
+import type {WatchList} from './watch-list.ts';
+
+/** A custom parser's task hands back what it has after so long, so that its progress shows. */
+const BUDGET_MS = 200;
+/** A worker that dies so often without having begun a line will not get on at all. */
+const MAX_STRIKES = 3;
+
+export type ParseJobOptions = {
+  readonly lane: LaneInfo;
+  readonly host: LaneHost;
+  readonly item: LaneItem;
+  readonly watches: WatchList;
+  readonly wantsTail: boolean;
+  readonly done: (result: ParsedBatch) => void;
+};
+
+/** A job that judges a batch, whatever becomes of the worker. */
+export const parseJob = (options: ParseJobOptions): Job => {
+  const {lane, host, item} = options;
+  const format = settledFormat(lane, host);
+  const task: ParseTask = {
+    kind: 'parse',
+    ...bytesOf(lane, item),
+    stream: lane.stream,
+    format,
+    maxLineBytes: host.maxLineBytes,
+    sampleEvery: lane.stream === 'stdout' && host.overload.kind === 'sample' ? host.overload.every : 1,
+    tailLines: options.wantsTail ? TAIL_LINES : 0,
+    emit: item.peeked && host.emit?.kind === 'plain' ? null : host.emit,
+    journal: format.kind === 'module' ? Journal.allocate() : null,
+    recover: null,
+    budgetMs: BUDGET_MS,
+  };
+  return format.kind === 'module'
+    ? {pool: 'custom', run: async pool => options.done(await runWatched(pool, task, options))}
+    : {pool: 'builtin', run: async pool => options.done(await runOnce(pool, task, options))};
+};
+
+export type PeekJobOptions = {
+  readonly lane: LaneInfo;
+  readonly host: LaneHost;
+  readonly item: LaneItem;
+  readonly nonBlankBefore: number;
+  readonly done: (peeked: Peeked) => Promise<void>;
+};
+
+/** A job that looks at a copy of a batch; the batch itself waits for its format. */
+export const peekJob = ({lane, host, item, nonBlankBefore, done}: PeekJobOptions): Job => ({
+  pool: 'builtin',
+  run: async pool => {
+    const place = bytesOf(lane, item);
+    const {maxLineBytes, emit} = host;
+    const task = {kind: 'peek', ...place, bytes: place.bytes.slice(), nonBlankBefore, maxLineBytes, emit} as const;
+    const missed: Peeked = {found: 'undecided', nonBlank: nonBlankBefore, tail: [], emitted: null, busyMs: 0};
+    await done(await pool.run({...task, tailLines: TAIL_LINES}).catch(() => missed));
+  },
+});
+
+const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
+  const format = host.format();
+  return lane.stream === 'stderr' || format.kind === 'auto' ? {kind: 'text'} : format;
+};
+
+const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({
+  bytes: batch.bytes,
+  lines: batch.lines,
+  discarded: batch.discarded,
+  generation: lane.generation,
+  firstLine: batch.firstLine,
+  firstOffset: batch.firstOffset,
+  ordinal,
+  sub,
+  arrivedAtMs: batch.arrivedAtMs,
+});
+
+const runOnce = async (pool: WorkerPool, task: ParseTask, {lane, item}: ParseJobOptions): Promise<ParsedBatch> => {
+  try {
+    return await pool.run(task);
+  } catch (error) {
+    return lostBatch(item, lane.generation, error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** Runs a custom parser's task to its end: each time its worker hangs or dies, the line it was at fails and it goes on. */
+const runWatched = async (pool: WorkerPool, first: ParseTask, options: ParseJobOptions): Promise<ParsedBatch> => {
+  let task = first;
+  let strikes = 0;
+  for (;;) {
+    const end = await runUnderWatch(pool, task, options);
+    if (!(end instanceof WorkerLost)) return end;
+    const journal = Journal.copy(task.journal!);
+    const hung = new Journal(journal).begun > new Journal(journal).done;
+    strikes = hung ? 0 : strikes + 1;
+    if (strikes >= MAX_STRIKES) return lostBatch(options.item, options.lane.generation, end.message);
+    task = {...task, journal, recover: recoveryOf(end, options.host.parseTimeoutMs)};
+  }
+};
+
+const runUnderWatch = async (
+  pool: WorkerPool,
+  task: ParseTask,
+  {watches, host}: ParseJobOptions,
+): Promise<ParsedBatch | WorkerLost> => {
+  const controller = new AbortController();
+  const unwatch = watches.add(task.journal!, () => controller.abort(), host.clock.nowMs());
+  try {
+    return await pool.run(task, {signal: controller.signal, deadlineMs: Infinity});
+  } catch (error) {
+    return error as WorkerLost;
+  } finally {
+    unwatch();
+  }
+};
+
+const recoveryOf = (lost: WorkerLost, parseTimeoutMs: number): NonNullable<ParseTask['recover']> =>
+  lost.reason === 'deadline'
+    ? {failure: 'timeout', message: `the parser gave no answer within ${parseTimeoutMs} ms`}
+    : {failure: 'parser-error', message: `the parser ended its worker: ${lost.message}`};

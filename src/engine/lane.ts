@@ -1,0 +1,247 @@
+import type {Readable} from 'node:stream';
+import type {Batch} from '../ingest/batch.ts';
+import {LineFramer} from '../ingest/line-framer.ts';
+import {Resequencer} from '../ingest/resequencer.ts';
+import {splitBatch} from '../ingest/split-batch.ts';
+import type {ParsedBatch} from '../model/task.ts';
+import {BatchSizer} from './batch-sizer.ts';
+import {droppedBatch} from './counted-batches.ts';
+import type {LaneHost, LaneItem} from './lane-host.ts';
+import {parseJob, peekJob} from './lane-jobs.ts';
+import type {Job, JobSource, PoolName} from './scheduler.ts';
+import {WatchList} from './watch-list.ts';
+
+const BATCH_BYTES = 256 * 1024;
+/** So many bytes may be on their way to a verdict; then the overload policy speaks. */
+const CREDIT_BYTES = 4 * 1024 * 1024;
+/** Under `drop-oldest`, lines that waited so long give way to newer ones. */
+const MAX_AGE_MS = 1000;
+
+/** One output stream of one generation, from its bytes to its verdicts in order. */
+export class Lane implements JobSource {
+  readonly stream: 'stdout' | 'stderr';
+  readonly generation: number;
+  readonly framer: LineFramer;
+  readonly #host: LaneHost;
+  readonly #source: Readable;
+  readonly #queue: LaneItem[] = [];
+  readonly #inFlight = new Set<LaneItem>();
+  readonly #resequencer = new Resequencer<{item: LaneItem; result: ParsedBatch}>();
+  readonly #sizer = new BatchSizer();
+  readonly #watches = new WatchList();
+  #outstandingBytes = 0;
+  #pendingLines = 0;
+  #ended = false;
+  #heldSinceMs: number | null = null;
+  #heldMs = 0;
+  #peek = {next: 0, nonBlank: 0, running: false};
+
+  constructor(source: Readable, stream: 'stdout' | 'stderr', generation: number, host: LaneHost) {
+    this.#source = source;
+    this.stream = stream;
+    this.generation = generation;
+    this.#host = host;
+    const shared = stream === 'stdout' && host.format().kind === 'module';
+    this.framer = new LineFramer({
+      maxLineBytes: host.maxLineBytes,
+      batchBytes: BATCH_BYTES,
+      // Custom parsers may take a worker down with them: their bytes stay where every worker can read them.
+      allocate: size => new Uint8Array(shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size)),
+    });
+    source.on('data', (chunk: Buffer) => this.#read(chunk));
+    for (const event of ['end', 'close', 'error']) source.on(event, () => this.#finish());
+  }
+
+  /** Whole lines read and not yet judged. */
+  get pendingLines(): number {
+    return this.#pendingLines + this.framer.openLines;
+  }
+
+  /** The stream has ended and its last line was judged. */
+  get isDone(): boolean {
+    return this.#ended && this.#pendingLines === 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  get isHeld(): boolean {
+    return this.#heldSinceMs !== null;
+  }
+
+  /** How long the child was left unread so far. */
+  heldMs(nowMs: number): number {
+    return this.#heldMs + (this.#heldSinceMs === null ? 0 : nowMs - this.#heldSinceMs);
+  }
+
+  /** Monotonic ms of the arrival of the oldest line that waits for its verdict; null when none does. */
+  oldestSinceMs(): number | null {
+    if (this.#isUndecided) return null;
+    let oldest = this.framer.openLines > 0 ? this.framer.openSinceMs : Infinity;
+    for (const item of this.#inFlight) oldest = Math.min(oldest, item.batch.sinceMs);
+    if (this.#queue[0] !== undefined) oldest = Math.min(oldest, this.#queue[0].batch.sinceMs);
+    return oldest === Infinity ? null : oldest;
+  }
+
+  /** Ten times a second: sends off what has come in, looks after hung parsers and old lines. */
+  tick(nowMs: number): void {
+    if (this.#queue.length === 0 || this.#host.overload.kind === 'drop-oldest') this.#enqueue(this.framer.flush());
+    this.#watches.check(nowMs, this.#host.parseTimeoutMs);
+    this.#dropOld(nowMs);
+    this.#settleAtEnd();
+  }
+
+  /** All lines that came in so far have been looked at for `auto`. Cuts off what is still open. */
+  lookedAtAll(): boolean {
+    this.#enqueue(this.framer.flush());
+    return !this.#peek.running && this.#peek.next >= this.#queue.length;
+  }
+
+  /** Stops reading for good: what comes later is nobody's. */
+  close(): void {
+    this.#source.destroy();
+    this.#finish();
+  }
+
+  poolName(): PoolName {
+    return this.stream === 'stdout' && this.#host.format().kind === 'module' ? 'custom' : 'builtin';
+  }
+
+  nextJob(): Job | null {
+    if (this.#isUndecided) return this.#nextPeek();
+    const item = this.#queue.shift();
+    if (item === undefined) return null;
+    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines) : [item, null];
+    if (rest !== null) this.#queue.unshift(rest);
+    this.#inFlight.add(head);
+    const queuedLines = this.#queue[0]?.batch.lines ?? 0;
+    return parseJob({
+      lane: this,
+      host: this.#host,
+      item: head,
+      watches: this.#watches,
+      // Lines that newer ones push out of the view at once need not be made displayable.
+      wantsTail: queuedLines < 200,
+      done: result => this.#accept(head, result),
+    });
+  }
+
+  get #isUndecided(): boolean {
+    return this.stream === 'stdout' && this.#host.format().kind === 'auto';
+  }
+
+  #read(chunk: Buffer): void {
+    this.#host.arrived();
+    const {clock} = this.#host;
+    for (const batch of this.framer.push(chunk, clock.nowMs(), clock.wallMs())) this.#enqueue(batch);
+    this.#dropOld(clock.nowMs());
+    this.#checkCredit();
+  }
+
+  #finish(): void {
+    if (this.#ended) return;
+    this.#enqueue(this.framer.end(this.#host.clock.nowMs(), this.#host.clock.wallMs()));
+    this.#ended = true;
+    this.#release();
+    this.#settleAtEnd();
+    this.#host.wake();
+  }
+
+  /** A stream that has ended without a JSON object is text. */
+  #settleAtEnd(): void {
+    if (this.#ended && this.#isUndecided && this.lookedAtAll()) this.#host.settle('text');
+  }
+
+  #enqueue(batch: Batch | null): void {
+    if (batch === null) return;
+    const size = batch.bytes.length;
+    const item = {batch, size, ...this.#host.place(this.stream, batch.lines), peeked: false};
+    this.#queue.push(item);
+    this.#pendingLines += batch.lines;
+    this.#outstandingBytes += size;
+    this.#host.wake();
+  }
+
+  #nextPeek(): Job | null {
+    const item = this.#queue[this.#peek.next];
+    if (item === undefined || this.#peek.running) return null;
+    this.#peek.running = true;
+    return peekJob({
+      lane: this,
+      host: this.#host,
+      item,
+      nonBlankBefore: this.#peek.nonBlank,
+      done: async peeked => {
+        item.peeked = true;
+        this.#peek = {next: this.#peek.next + 1, nonBlank: peeked.nonBlank, running: false};
+        this.#host.busy(peeked.busyMs);
+        await this.#host.peeked(this, peeked);
+        if (peeked.found !== 'undecided' && this.#isUndecided) this.#host.settle(peeked.found);
+        this.#settleAtEnd();
+      },
+    });
+  }
+
+  #accept(item: LaneItem, result: ParsedBatch): void {
+    this.#host.busy(result.busyMs);
+    this.#sizer.learn(result.lines, result.busyMs);
+    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, result.lines) : [item, null];
+    this.#inFlight.delete(item);
+    if (rest !== null) this.#queue.unshift(rest);
+    this.#inFlight.add(head);
+    this.#deliver(head, result);
+  }
+
+  #deliver(item: LaneItem, result: ParsedBatch): void {
+    for (const ready of this.#resequencer.put(item.batch.firstLine, item.batch.lines, {item, result})) {
+      this.#inFlight.delete(ready.item);
+      this.#pendingLines -= ready.item.batch.lines;
+      const {size} = ready.item;
+      const written = this.#host.judged(this, ready.item, ready.result);
+      if (written === undefined) this.#giveCredit(size);
+      else void written.finally(() => this.#giveCredit(size));
+    }
+  }
+
+  #split(item: LaneItem, lines: number): [LaneItem, LaneItem | null] {
+    const [head, rest] = splitBatch(item.batch, lines);
+    if (rest === null) return [item, null];
+    const ordinal = this.stream === 'stdout' ? item.ordinal + lines : item.ordinal;
+    return [
+      {...item, batch: head, size: head.bytes.length},
+      {...item, batch: rest, size: rest.bytes.length, ordinal},
+    ];
+  }
+
+  #dropOld(nowMs: number): void {
+    if (this.#host.overload.kind !== 'drop-oldest' || this.stream === 'stderr' || this.#isUndecided) return;
+    while (this.#queue.length > 1 && (this.#isOver || nowMs - this.#queue[0]!.batch.sinceMs > MAX_AGE_MS)) {
+      const item = this.#queue.shift()!;
+      this.#deliver(item, droppedBatch(item.batch.lines));
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#outstandingBytes > CREDIT_BYTES;
+  }
+
+  #checkCredit(): void {
+    if (!this.#isOver || this.#ended) return;
+    this.#heldSinceMs ??= this.#host.clock.nowMs();
+    // Even when held already: Node resumes the pipes of a child that has exited.
+    this.#source.pause();
+  }
+
+  #giveCredit(bytes: number): void {
+    this.#outstandingBytes -= bytes;
+    if (this.#outstandingBytes <= CREDIT_BYTES / 2) this.#release();
+  }
+
+  #release(): void {
+    if (this.#heldSinceMs === null) return;
+    this.#heldMs += this.#host.clock.nowMs() - this.#heldSinceMs;
+    this.#heldSinceMs = null;
+    if (!this.#ended) this.#source.resume();
+  }
+}

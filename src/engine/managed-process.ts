@@ -1,0 +1,256 @@
+import type {ProcessSpec, RunConfig} from '../model/config.ts';
+import type {Format, SettledFormat} from '../model/format.ts';
+import {AUTO_TEXT_MS} from '../model/format.ts';
+import {hasEnded, type ProcessState} from '../model/lifecycle.ts';
+import type {Emit, ParsedBatch, Peeked} from '../model/task.ts';
+import {History} from '../state/history.ts';
+import {RateMeter} from '../state/rates.ts';
+import {Tail} from '../state/tail.ts';
+import {BadgeMeter} from './badge.ts';
+import type {Child} from './child.ts';
+import type {Clock} from './clock.ts';
+import {groupMembers} from './group-members.ts';
+import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
+import {Lane} from './lane.ts';
+import type {LaunchContext} from './preflight.ts';
+import {ProcessBooks} from './process-books.ts';
+import {RestartGovernor} from './restart-policy.ts';
+import type {Scheduler} from './scheduler.ts';
+import {Supervisor} from './supervisor.ts';
+
+/** A pipe that says nothing for so long after its process's exit is kept open by someone else. */
+const KEPT_OPEN_MS = 1000;
+
+/** Where a batch's output for sinks goes; resolves when more may come. */
+export type BlockingSink = (bytes: Uint8Array) => void | Promise<void>;
+
+export type ProcessOptions = {
+  readonly id: number;
+  readonly spec: ProcessSpec;
+  /** As shown: secrets masked. */
+  readonly commandLine: string;
+  readonly config: RunConfig;
+  readonly context: LaunchContext;
+  readonly historyBytes: number;
+  readonly emit: Emit;
+  readonly sink: BlockingSink;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly scheduler: Scheduler;
+  /** A worker has spent so long on us. */
+  readonly busy: (ms: number) => void;
+  /** Something that a view shows has changed … */
+  readonly changed: () => void;
+  /** … the lifecycle's state. */
+  readonly stateChanged: (process: ManagedProcess) => void;
+};
+
+/** One configured process: its runs, its output, its books. */
+export class ManagedProcess {
+  readonly options: ProcessOptions;
+  readonly supervisor: Supervisor;
+  readonly books = new ProcessBooks();
+  readonly tail = new Tail();
+  readonly rates = new RateMeter();
+  readonly badges = new BadgeMeter();
+  readonly history: History;
+  format: Format;
+  maxLagMs = 0;
+  lastOutputAtMs: number | null = null;
+  lastJudgedAtMs: number | null = null;
+  firstSpawnedAtMs: number | null = null;
+  /** Grows with each end among all processes; null while it has not ended. */
+  endOrder: number | null = null;
+  keptOpenBy: readonly number[] | null = null;
+  #undecidedSinceMs: number | null = null;
+  #ordinal = 0;
+  #stderrSub = 0;
+
+  constructor(options: ProcessOptions) {
+    this.options = options;
+    const {spec, config, clock, random} = options;
+    this.format = spec.format;
+    this.history = new History(options.historyBytes);
+    this.supervisor = new Supervisor({
+      spec,
+      context: options.context,
+      killTimeoutMs: config.killTimeoutMs,
+      governor: new RestartGovernor(config.restart, random),
+      clock,
+      hooks: {
+        spawned: (child, generation) => this.#spawned(child, generation),
+        changed: state => this.#changed(state),
+      },
+    });
+  }
+
+  /** Age of the oldest line that waits for its verdict, ms; 0 when none does. */
+  lagMs(nowMs: number): number {
+    const oldest = this.#oldestSinceMs();
+    return oldest === null ? 0 : Math.max(0, nowMs - oldest);
+  }
+
+  /** Nothing runs, nothing will, and all that was printed is judged. */
+  get isDone(): boolean {
+    return hasEnded(this.supervisor.state) && this.books.lanes.every(({isDone}) => isDone);
+  }
+
+  get isHeld(): boolean {
+    return this.books.lanes.some(({isHeld}) => isHeld);
+  }
+
+  /** Ten times a second. */
+  tick(nowMs: number): void {
+    this.supervisor.tick(nowMs);
+    for (const lane of this.books.lanes) lane.tick(nowMs);
+    this.#settleLate(nowMs);
+    this.#closeLanes(nowMs);
+    this.#lookForKeepers(nowMs);
+    const {linesIn, bytesIn} = this.books.read(nowMs);
+    this.rates.sample(nowMs, {lines: linesIn, bytes: bytesIn, failures: this.books.total.failures});
+    this.maxLagMs = Math.max(this.maxLagMs, this.lagMs(nowMs));
+    this.badges.sample(nowMs, this.isHeld, linesIn);
+  }
+
+  /** Gives up on output that outlives its process: ends the group, and with `now` closes the pipes. */
+  abandonOutput(now: boolean): void {
+    this.supervisor.endGroup();
+    if (!now) return;
+    for (const lane of this.books.lanes) lane.close();
+  }
+
+  /** The format to show history in. */
+  get shownFormat(): SettledFormat {
+    return this.format.kind === 'auto' ? {kind: 'text'} : this.format;
+  }
+
+  #spawned(child: Child, generation: number): void {
+    const nowMs = this.options.clock.nowMs();
+    this.firstSpawnedAtMs ??= nowMs;
+    this.lastOutputAtMs = null;
+    this.keptOpenBy = null;
+    this.books.startGeneration();
+    this.books.closeDone(generation, nowMs);
+    this.#addLane(new Lane(child.stdout, 'stdout', generation, this.#host()));
+    this.#addLane(new Lane(child.stderr, 'stderr', generation, this.#host()));
+  }
+
+  #addLane(lane: Lane): void {
+    this.books.lanes.push(lane);
+    this.options.scheduler.add(lane);
+  }
+
+  #changed(state: ProcessState): void {
+    if (!hasEnded(state)) this.endOrder = null;
+    this.options.stateChanged(this);
+  }
+
+  #host(): LaneHost {
+    const {config, emit, clock, scheduler, busy} = this.options;
+    return {
+      format: () => this.format,
+      settle: kind => this.#settle(kind),
+      emit,
+      overload: config.overload,
+      maxLineBytes: config.maxLineBytes,
+      parseTimeoutMs: config.parseTimeoutMs,
+      clock,
+      place: (stream, lines) => this.#place(stream, lines),
+      judged: (lane, item, result) => this.#judged(lane, item, result),
+      peeked: (_lane, peeked) => this.#peeked(peeked),
+      wake: scheduler.wake,
+      busy,
+      arrived: () => this.#arrived(),
+    };
+  }
+
+  #place(stream: 'stdout' | 'stderr', lines: number): {ordinal: number; sub: number} {
+    if (stream === 'stdout') {
+      const ordinal = this.#ordinal + 1;
+      this.#ordinal += lines;
+      return {ordinal, sub: 0};
+    }
+    // Behind all lines of stdout that have arrived, cut into batches or not.
+    const open = this.books.lanes.reduce((sum, lane) => sum + (lane.stream === 'stdout' ? lane.framer.openLines : 0), 0);
+    const sub = this.#stderrSub + 1;
+    this.#stderrSub += lines;
+    return {ordinal: this.#ordinal + open, sub};
+  }
+
+  #arrived(): void {
+    this.lastOutputAtMs = this.options.clock.nowMs();
+    this.keptOpenBy = null;
+    if (this.format.kind === 'auto') this.#undecidedSinceMs ??= this.lastOutputAtMs;
+    this.options.changed();
+  }
+
+  #judged(lane: LaneInfo, item: LaneItem, result: ParsedBatch): void | Promise<void> {
+    const nowMs = this.options.clock.nowMs();
+    this.lastJudgedAtMs = nowMs;
+    if (lane.stream === 'stdout') {
+      this.books.book(result.tally, lane.generation === this.supervisor.generation);
+      if (this.format.kind !== 'auto') this.maxLagMs = Math.max(this.maxLagMs, nowMs - item.batch.sinceMs);
+    }
+    if (result.tail.length > 0) this.tail.push(result.tail);
+    this.#remember(lane, item, result);
+    this.options.changed();
+    return result.emitted === null ? undefined : this.options.sink(result.emitted);
+  }
+
+  #peeked(peeked: Peeked): void | Promise<void> {
+    this.tail.push(peeked.tail);
+    this.options.changed();
+    return peeked.emitted === null ? undefined : this.options.sink(peeked.emitted);
+  }
+
+  #remember({stream, generation}: LaneInfo, {batch, ordinal, sub}: LaneItem, result: ParsedBatch): void {
+    // A custom parser's batch stays in shared memory that later batches may share: history takes a copy.
+    const bytes = result.returned ?? (result.verdicts === null ? null : Uint8Array.from(batch.bytes));
+    if (bytes === null) return;
+    const {lines, firstLine, firstOffset, arrivedAtMs, discarded} = batch;
+    const place = {generation, firstLine, firstOffset, ordinal, sub, arrivedAtMs};
+    this.history.add({stream, ...place, bytes, lines, discarded, verdicts: result.verdicts});
+  }
+
+  #settle(kind: 'json' | 'text'): void {
+    if (this.format.kind !== 'auto') return;
+    this.format = {kind};
+    this.options.changed();
+    this.options.scheduler.wake();
+  }
+
+  #settleLate(nowMs: number): void {
+    if (this.format.kind !== 'auto' || this.#undecidedSinceMs === null) return;
+    if (nowMs - this.#undecidedSinceMs < AUTO_TEXT_MS) return;
+    const lanes = this.books.lanes.filter(({stream}) => stream === 'stdout');
+    if (lanes.map(lane => lane.lookedAtAll()).every(Boolean)) this.#settle('text');
+  }
+
+  #closeLanes(nowMs: number): void {
+    for (const lane of this.books.lanes) {
+      if (lane.isDone) this.options.scheduler.remove(lane);
+    }
+    this.books.closeDone(this.supervisor.generation, nowMs);
+  }
+
+  #lookForKeepers(nowMs: number): void {
+    const {state, endedAtMs, groupId} = this.supervisor;
+    const isOpen = this.books.lanes.some(lane => !lane.hasEnded && !lane.isHeld);
+    if (!hasEnded(state) || endedAtMs === null || !isOpen) {
+      if (!isOpen) this.keptOpenBy = null;
+      return;
+    }
+    if (this.keptOpenBy !== null || nowMs - Math.max(endedAtMs, this.lastOutputAtMs ?? 0) < KEPT_OPEN_MS) return;
+    this.keptOpenBy = groupId === null ? [] : groupMembers(groupId);
+    this.options.changed();
+  }
+
+  #oldestSinceMs(): number | null {
+    let oldest: number | null = null;
+    for (const lane of this.books.lanes) {
+      const since = lane.stream === 'stdout' ? lane.oldestSinceMs() : null;
+      if (since !== null) oldest = Math.min(oldest ?? Infinity, since);
+    }
+    return oldest;
+  }
+}

@@ -1,0 +1,102 @@
+import {hasEnded} from '../model/lifecycle.ts';
+import type {ManagedProcess} from './managed-process.ts';
+
+/** Why a run is over. */
+export type EndReason =
+  /** All processes have ended by themselves. */
+  | {readonly kind: 'done'}
+  /** Somebody asked for it in a view. */
+  | {readonly kind: 'quit'}
+  /** `--for` is over. */
+  | {readonly kind: 'deadline'}
+  | {readonly kind: 'signal'; readonly signal: NodeJS.Signals}
+  /** Nobody reads our output any more. */
+  | {readonly kind: 'output-closed'};
+
+/** What children have printed before they were stopped is judged for so long; a slow custom parser may have hours left. */
+const DRAIN_MS = 5000;
+/** A pipe that stays open so long after its group was killed belongs to someone outside it. */
+const CLOSE_AFTER_KILL_MS = 500;
+
+export type RunEndOptions = {
+  readonly processes: readonly ManagedProcess[];
+  readonly killTimeoutMs: number;
+  /** End when all processes have: without a screen, or with `--exit-when-done`. */
+  readonly endWhenDone: boolean;
+  readonly notice: (text: string) => void;
+  readonly finish: (reason: EndReason) => void;
+};
+
+/** Brings a run to its end: waits for what must be waited for, and for nothing longer than it should. */
+export class RunEnd {
+  readonly #options: RunEndOptions;
+  #reason: EndReason | null = null;
+  #isForced = false;
+  #restSinceMs: number | null = null;
+  #isFinished = false;
+  readonly #abandonedAtMs = new Map<ManagedProcess, number>();
+
+  constructor(options: RunEndOptions) {
+    this.#options = options;
+  }
+
+  get isEnding(): boolean {
+    return this.#reason !== null;
+  }
+
+  /** Stops everything and ends the run; asked a second time, kills. */
+  begin(reason: EndReason): void {
+    if (this.#reason !== null) this.#isForced = true;
+    this.#reason ??= reason;
+    for (const {supervisor} of this.#options.processes) {
+      if (this.#isForced) supervisor.kill();
+      else supervisor.send({kind: 'stop'});
+    }
+  }
+
+  /** Ten times a second. */
+  tick(nowMs: number): void {
+    if (this.#isFinished) return;
+    const {processes, endWhenDone} = this.#options;
+    if (this.isEnding) for (const {supervisor} of processes) this.#stopLatecomer(supervisor);
+    if (this.isEnding || endWhenDone) for (const process of processes) this.#abandonKeptOpen(process, nowMs);
+    const mayEnd = this.isEnding || endWhenDone;
+    if (mayEnd && processes.every(({isDone}) => isDone)) this.#finish();
+    else if (this.isEnding) this.#drain(nowMs);
+  }
+
+  /** A process that was just starting when the end began. */
+  #stopLatecomer(supervisor: ManagedProcess['supervisor']): void {
+    const {kind} = supervisor.state;
+    if (kind === 'running' || kind === 'paused' || kind === 'restarting') supervisor.send({kind: 'stop'});
+  }
+
+  #abandonKeptOpen(process: ManagedProcess, nowMs: number): void {
+    if (process.keptOpenBy === null && !this.#abandonedAtMs.has(process)) return;
+    const since = this.#abandonedAtMs.get(process);
+    if (since === undefined) {
+      this.#abandonedAtMs.set(process, nowMs);
+      this.#options.notice(keptOpenText(process));
+      process.abandonOutput(false);
+    } else if (nowMs - since > this.#options.killTimeoutMs + CLOSE_AFTER_KILL_MS) {
+      process.abandonOutput(true);
+    }
+  }
+
+  /** All have been stopped: what they printed is judged, but not for ever. */
+  #drain(nowMs: number): void {
+    if (!this.#options.processes.every(({supervisor}) => hasEnded(supervisor.state))) return;
+    this.#restSinceMs ??= nowMs;
+    if (this.#isForced || nowMs - this.#restSinceMs > DRAIN_MS) this.#finish();
+  }
+
+  #finish(): void {
+    this.#isFinished = true;
+    this.#options.finish(this.#reason ?? {kind: 'done'});
+  }
+}
+
+const keptOpenText = ({options, keptOpenBy}: ManagedProcess): string => {
+  const who = keptOpenBy === null || keptOpenBy.length === 0 ? 'an unknown process' : `PID ${keptOpenBy.join(', ')}`;
+  return `${options.spec.name}: output kept open by ${who} after its exit; what is left of its group is stopped`;
+};

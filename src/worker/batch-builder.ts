@@ -1,0 +1,138 @@
+import {MAX_MESSAGE_CHARS, type DisplayLine, type LineKey} from '../model/display-line.ts';
+import type {BatchBytes, Emit} from '../model/task.ts';
+import {MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
+import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
+import {recordLevel, viewRecord} from '../parse/record-view.ts';
+import {errorTemplate} from '../state/error-template.ts';
+import {addGroup, emptyTally} from '../state/tally.ts';
+import {Emission} from './emission.ts';
+import type {LineCursor} from './line-cursor.ts';
+
+export type BuilderOptions = {
+  readonly stream: 'stdout' | 'stderr';
+  readonly tailLines: number;
+  readonly emit: Emit;
+  /** Lines before this 0-based index need not be displayable. */
+  readonly tailFrom: number;
+};
+
+/** Gathers what a batch's lines come to: tally, newest lines, output for sinks. */
+export class BatchBuilder {
+  readonly tally: Tally = emptyTally();
+  /** Lines taken so far. */
+  lines = 0;
+  readonly #place: BatchBytes;
+  readonly #options: BuilderOptions;
+  readonly #emission: Emission | null;
+  #tail: DisplayLine[] = [];
+
+  constructor(place: BatchBytes, options: BuilderOptions) {
+    this.#place = place;
+    this.#options = options;
+    this.#emission = options.emit === null ? null : new Emission(options.emit, place);
+  }
+
+  /** Newest last, at most `tailLines`. */
+  get tail(): readonly DisplayLine[] {
+    return this.#tail.slice(-this.#options.tailLines || this.#tail.length);
+  }
+
+  get emitted(): Uint8Array | null {
+    return this.#emission?.bytes() ?? null;
+  }
+
+  /** @param rawJson The line, where it is the record's own JSON text; null: to be made from `value`. */
+  record(cursor: LineCursor, text: string, value: RecordValue, rawJson: string | null): void {
+    const level = recordLevel(value);
+    this.#take(cursor);
+    this.tally.records++;
+    this.tally.levels[level]++;
+    if (level === 'error' || level === 'fatal') this.#groupRecord(cursor, text, value, level);
+    this.#emission?.record(cursor, text, value, rawJson);
+    if (!this.#isShown(cursor)) return;
+    const view = viewRecord(value);
+    this.#show(cursor, {
+      kind: 'record',
+      level,
+      message: view.message.slice(0, MAX_MESSAGE_CHARS),
+      fields: view.fields,
+      ...(view.timeMs === null ? {} : {atMs: view.timeMs, ownTime: true}),
+    });
+  }
+
+  failure(cursor: LineCursor, text: string, failure: FailureKind, message: string): void {
+    this.#take(cursor);
+    this.tally.failures++;
+    this.tally.failureKinds[failure]++;
+    const sample = this.#sample(cursor, text, message);
+    // What a custom parser says tells its failures apart better than the line does.
+    const shape = failure === 'parser-error' ? message : sample.text;
+    addGroup(this.tally, {kind: failure, template: errorTemplate(shape), seenMs: this.#place.arrivedAtMs, sample});
+    this.#emission?.failure(cursor, text, failure, message);
+    if (this.#isShown(cursor)) this.#show(cursor, {kind: 'failure', failure, message: text.slice(0, MAX_MESSAGE_CHARS)});
+  }
+
+  blank(cursor: LineCursor): void {
+    this.#take(cursor);
+    this.tally.blank++;
+    this.#emission?.blank();
+    if (this.#isShown(cursor)) this.#show(cursor, {kind: 'blank', message: ''});
+  }
+
+  dropped(cursor: LineCursor): void {
+    this.lines = cursor.index + 1;
+    this.tally.dropped++;
+  }
+
+  /** A line that is shown and not judged. */
+  shown(cursor: LineCursor, kind: 'stderr' | 'undecided', text: string): void {
+    this.lines = cursor.index + 1;
+    this.#emission?.shown(cursor, kind, text);
+    if (this.#isShown(cursor)) this.#show(cursor, {kind, message: text.slice(0, MAX_MESSAGE_CHARS)});
+  }
+
+  #take(cursor: LineCursor): void {
+    this.lines = cursor.index + 1;
+    if (!cursor.isValidUtf8()) this.tally.invalidUtf8++;
+  }
+
+  #isShown(cursor: LineCursor): boolean {
+    return cursor.index >= this.#options.tailFrom && this.#options.tailLines > 0;
+  }
+
+  #show(cursor: LineCursor, line: Partial<DisplayLine> & Pick<DisplayLine, 'kind' | 'message'>): void {
+    this.#tail.push({
+      key: keyOf(this.#place, this.#options.stream, cursor.index),
+      generation: this.#place.generation,
+      line: cursor.number,
+      atMs: this.#place.arrivedAtMs,
+      ownTime: false,
+      level: 'none',
+      failure: null,
+      fields: [],
+      ...line,
+    });
+    if (this.#tail.length >= 2 * this.#options.tailLines) this.#tail = this.#tail.slice(-this.#options.tailLines);
+  }
+
+  #groupRecord(cursor: LineCursor, text: string, value: RecordValue, level: Level & ('error' | 'fatal')): void {
+    const {message} = viewRecord(value);
+    const sample = this.#sample(cursor, text, '');
+    const template = errorTemplate(message === '' ? sample.text : message);
+    addGroup(this.tally, {kind: level, template, seenMs: this.#place.arrivedAtMs, sample});
+  }
+
+  #sample(cursor: LineCursor, text: string, message: string): Sample {
+    return {
+      text: text.slice(0, MAX_SAMPLE_CHARS),
+      message,
+      generation: this.#place.generation,
+      line: cursor.number,
+      offset: cursor.offset,
+    };
+  }
+}
+
+/** The key of the line with this 0-based index in its batch. */
+export const keyOf = (place: BatchBytes, stream: 'stdout' | 'stderr', index: number): LineKey =>
+  stream === 'stdout' ? [place.ordinal + index, 0] : [place.ordinal, place.sub + index];

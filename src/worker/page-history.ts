@@ -1,0 +1,76 @@
+import {compareKeys, type DisplayLine, type LineKey} from '../model/display-line.ts';
+import type {LineDetail} from '../model/page.ts';
+import type {HistoryPiece, PageResult, PageTask} from '../model/task.ts';
+import type {Verdict} from '../model/verdict.ts';
+import {PARSERS} from '../parse/registry.ts';
+import {BatchBuilder} from './batch-builder.ts';
+import {replay} from './journal.ts';
+import {LineCursor} from './line-cursor.ts';
+import {settleWithoutParser} from './parse-batch.ts';
+
+/** Parses the window of history that a view looks at, and nothing else of it. */
+export const pageHistory = (task: PageTask): Omit<PageResult, 'busyMs'> => {
+  const seen: Seen[] = task.pieces.flatMap(piece => linesOf(piece, task));
+  const lines = seen.map(({line}) => line).toSorted((a, b) => compareKeys(a.key, b.key));
+  const kept = task.keep === 'first' ? lines.slice(0, task.count) : lines.slice(-task.count);
+  return {lines: kept, more: lines.length > task.count, detail: seen.find(({detail}) => detail !== null)?.detail ?? null};
+};
+
+type Seen = {readonly line: DisplayLine; readonly detail: LineDetail | null};
+
+const linesOf = (piece: HistoryPiece, task: PageTask): Seen[] => {
+  const cursor = new LineCursor(piece);
+  const answers = piece.verdicts === null ? null : replay(piece.verdicts);
+  const seen: Seen[] = [];
+  while (cursor.advance()) {
+    // A verdict belongs to each line that reached the parser, so it is read even for lines outside the window.
+    const one = new BatchBuilder(piece, {stream: piece.stream, tailLines: 1, emit: null, tailFrom: 0});
+    const key: LineKey =
+      piece.stream === 'stdout' ? [piece.ordinal + cursor.index, 0] : [piece.ordinal, piece.sub + cursor.index];
+    const wanted = isInside(key, task) && cursor.index >= firstUseful(piece, task);
+    if (!wanted && answers === null) continue;
+    const verdict = judge(piece, cursor, one, task, answers);
+    const line = one.tail[0];
+    if (!wanted || line === undefined) continue;
+    const isDetail = task.detailOf !== null && compareKeys(task.detailOf, key) === 0;
+    seen.push({line, detail: isDetail ? detailOf(line, cursor, verdict) : null});
+  }
+  return seen;
+};
+
+const isInside = (key: LineKey, task: PageTask): boolean =>
+  (task.after === null || compareKeys(key, task.after) > 0) &&
+  (task.before === null || compareKeys(key, task.before) < 0);
+
+/** With `keep: 'last'`, only the last `count` lines before the upper bound can matter: the rest is not even parsed. */
+const firstUseful = (piece: HistoryPiece, task: PageTask): number => {
+  if (task.keep === 'first' || task.sampleEvery > 1) return 0;
+  if (task.before === null) return piece.lines - task.count;
+  return piece.stream === 'stdout' ? Math.min(piece.lines, task.before[0] - piece.ordinal + 1) - task.count - 1 : 0;
+};
+
+const judge = (
+  piece: HistoryPiece,
+  cursor: LineCursor,
+  one: BatchBuilder,
+  task: PageTask,
+  answers: Generator<Verdict, undefined> | null,
+): Verdict | null => {
+  if (piece.stream === 'stderr') {
+    one.shown(cursor, 'stderr', cursor.text(task.maxLineBytes));
+    return null;
+  }
+  if (settleWithoutParser(task, cursor, one)) return null;
+  const text = cursor.text();
+  const verdict = answers?.next().value ?? PARSERS[task.format.kind === 'json' ? 'json' : 'text'](text);
+  if (verdict.kind === 'record') one.record(cursor, text, verdict.value, null);
+  else one.failure(cursor, text, verdict.failure, verdict.message);
+  return verdict;
+};
+
+const detailOf = (line: DisplayLine, cursor: LineCursor, verdict: Verdict | null): LineDetail => ({
+  line,
+  text: cursor.text(),
+  pretty: verdict?.kind === 'record' ? JSON.stringify(verdict.value, null, 2) : null,
+  message: verdict?.kind === 'failure' ? verdict.message : '',
+});

@@ -1,0 +1,73 @@
+import type {ParsedBatch, ParseTask} from '../model/task.ts';
+import {isBlank} from '../parse/blank.ts';
+import {PARSERS} from '../parse/registry.ts';
+import {BatchBuilder} from './batch-builder.ts';
+import {LineCursor} from './line-cursor.ts';
+
+/** What is kept of a line that is too long to be judged. */
+const OVERSIZE_TEXT_BYTES = 1024;
+
+/** A batch parser: a batch in, what its lines come to out. Scanners of whole batches take this place too. */
+export type BatchParser = (task: ParseTask) => Omit<ParsedBatch, 'busyMs' | 'returned'>;
+
+/** Judges each line of a batch with a built-in parser, in one go. */
+export const parseBatch: BatchParser = task => {
+  const cursor = new LineCursor(task);
+  const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines});
+  if (task.format.kind === 'module') throw new TypeError('custom parsers take worker/parse-custom');
+  const judge = PARSERS[task.format.kind];
+  const isJson = task.format.kind === 'json';
+  while (cursor.advance()) {
+    if (settleWithoutParser(task, cursor, builder)) continue;
+    const text = cursor.text();
+    const verdict = judge(text);
+    if (verdict.kind === 'record') builder.record(cursor, text, verdict.value, isJson ? text : null);
+    else builder.failure(cursor, text, verdict.failure, verdict.message);
+  }
+  return resultOf(builder, cursor);
+};
+
+/** Takes a stderr batch: lines are shown, never parsed. */
+export const parseStderr: BatchParser = task => {
+  const cursor = new LineCursor(task);
+  const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines});
+  while (cursor.advance()) {
+    const isShown = task.emit !== null || cursor.index >= task.lines - task.tailLines;
+    builder.shown(cursor, 'stderr', isShown ? cursor.text(task.maxLineBytes) : '');
+  }
+  return resultOf(builder, cursor);
+};
+
+/**
+ * Judges a line that needs no parser: given up by sampling, too long, or blank
+ * — in this order, in every format.
+ *
+ * @returns True when the line is dealt with.
+ */
+export const settleWithoutParser = (
+  task: Pick<ParseTask, 'sampleEvery' | 'maxLineBytes'>,
+  cursor: LineCursor,
+  builder: BatchBuilder,
+): boolean => {
+  if (task.sampleEvery > 1 && (cursor.number - 1) % task.sampleEvery !== 0) {
+    builder.dropped(cursor);
+  } else if (cursor.contentBytes > task.maxLineBytes) {
+    const message = `${cursor.contentBytes} bytes, the limit is ${task.maxLineBytes}`;
+    builder.failure(cursor, cursor.text(OVERSIZE_TEXT_BYTES), 'oversize', message);
+  } else if (isBlank(cursor.bytes, cursor.start, cursor.end)) {
+    builder.blank(cursor);
+  } else {
+    return false;
+  }
+  return true;
+};
+
+/** Closes a batch: all that was gathered up to the cursor. */
+export const resultOf = (builder: BatchBuilder, cursor: LineCursor): ReturnType<BatchParser> => ({
+  lines: builder.lines,
+  bytes: cursor.next,
+  tally: builder.tally,
+  tail: builder.tail,
+  emitted: builder.emitted,
+  verdicts: null,
+});
