@@ -8,20 +8,24 @@ import type {Level, RecordValue} from '../model/verdict.ts';
  *
  * @returns `none` where no key names a level.
  */
-export const recordLevel = (value: RecordValue): Level => levelOf(value.level, false) ?? lessUsual(value);
+export const levelOf = (value: RecordValue): Level =>
+  under(value, 'level', value.level) ??
+  under(value, 'severity', value.severity) ??
+  under(value, 'lvl', value.lvl) ??
+  under(value, 'loglevel', value.loglevel) ??
+  'none';
 
-/** The key that {@link recordLevel} took the level from; null where it is `none`. */
-export const levelKey = (value: RecordValue): string | null =>
-  LEVEL_KEYS.find(key => levelOf(value[key], key === 'severity') !== null) ?? null;
+/** The key that {@link levelOf} took the level from; null where that is `none`. */
+export const levelKeyOf = (value: RecordValue): string | null =>
+  LEVEL_KEYS.find(key => under(value, key, value[key]) !== null) ?? null;
 
 const LEVEL_KEYS = ['level', 'severity', 'lvl', 'loglevel'] as const;
 
-const lessUsual = (value: RecordValue): Level =>
-  levelOf(value.severity, true) ?? levelOf(value.lvl, false) ?? levelOf(value.loglevel, false) ?? 'none';
-
-const levelOf = (named: unknown, isSeverity: boolean): Level | null => {
-  if (typeof named === 'string') return WORDS.get(named) ?? ofOddWord(named, isSeverity);
-  return typeof named === 'number' ? ofNumber(named, isSeverity) : null;
+/** Reading before asking whether the key is the record's own keeps records without it cheap. */
+const under = (value: RecordValue, key: (typeof LEVEL_KEYS)[number], named: unknown): Level | null => {
+  if (named === undefined || !Object.hasOwn(value, key)) return null;
+  if (typeof named === 'string') return WORDS.get(named) ?? ofOddWord(named, key === 'severity');
+  return typeof named === 'number' ? ofNumber(named, key === 'severity') : null;
 };
 
 const ofOddWord = (word: string, isSeverity: boolean): Level | null => {

@@ -1,6 +1,6 @@
 import {MAX_FIELD_CHARS, MAX_FIELDS, MAX_MESSAGE_CHARS} from '../model/display-line.ts';
 import type {Level, RecordValue} from '../model/verdict.ts';
-import {levelKey, recordLevel as levelOf} from './level.ts';
+import {levelKeyOf, levelOf} from './level.ts';
 import {timeOf} from './record-time.ts';
 import {safeJson} from './safe-json.ts';
 
@@ -34,11 +34,11 @@ export const viewRecord = (value: RecordValue): RecordView => {
 };
 
 const view = (value: RecordValue): RecordView => {
-  const ofLevel = levelKey(value);
+  const ofLevel = levelKeyOf(value);
   const ofMessage = MESSAGE_KEYS.find(key => isPlainText(own(value, key))) ?? null;
   const ofTime = TIME_KEYS.find(key => timeOf(plainOf(own(value, key))) !== null) ?? null;
   return {
-    level: recordLevel(value),
+    level: levelOf(value),
     message: ofMessage === null ? '' : cut(String(value[ofMessage]), MAX_MESSAGE_CHARS),
     timeMs: ofTime === null ? null : timeOf(plainOf(value[ofTime])),
     fields: fieldsOf(value, [ofLevel, ofMessage, ofTime]),
