@@ -11,10 +11,10 @@ import {safeRecordJson} from './safe-json.ts';
 export const judgeAnswer = (answer: unknown): Verdict => {
   if (answer === null || answer === undefined) return NO_MATCH;
   try {
-    if (typeof answer !== 'object' || Array.isArray(answer)) {
+    if (!isRecord(answer)) {
       return failure('not-an-object', `the parser returned ${nameOf(answer)} instead of an object or null`);
     }
-    return fitsDepth(answer) ? {kind: 'record', value: answer as RecordValue} : TOO_DEEP;
+    return fitsDepth(answer) ? {kind: 'record', value: answer} : TOO_DEEP;
   } catch (error) {
     return judgeThrown(error);
   }
@@ -51,6 +51,8 @@ export const recordJson = (value: RecordValue): string => {
 
 /** Longest JSON kept of one record, in UTF-16 code units. */
 export const MAX_RECORD_JSON_CHARS = 1024 * 1024;
+
+const isRecord = (answer: unknown): answer is RecordValue => typeof answer === 'object' && !Array.isArray(answer);
 
 /** Heights are remembered, so that what is shared by many parents is walked once and circles end. */
 const fitsDepth = (answer: object): boolean => heightOf(answer, 1, new Map()) <= MAX_DEPTH;

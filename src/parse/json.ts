@@ -12,40 +12,41 @@ import {nestingDepth} from './depth.ts';
 export const judgeJson = (text: string): Verdict => {
   const start = skipSpaces(text);
   const end = dropSpaces(text, start);
-  const doubt = doubtOf(text, start, end);
-  return doubt ?? parseWhole(text, text.charCodeAt(start) === OPEN_BRACE);
+  return judgeByEnds(text, start, end) ?? judgeByParsing(text, text.charCodeAt(start));
 };
 
 /** Longest message of a refused line, in UTF-16 code units. */
 export const MAX_PARSE_MESSAGE_CHARS = 200;
 
-const parseWhole = (text: string, isObject: boolean): Verdict => {
-  try {
-    const value = JSON.parse(text);
-    if (text.length >= SHORTEST_TOO_DEEP && isTooDeep(text)) return TOO_DEEP;
-    return isObject ? {kind: 'record', value} : text.trimStart().startsWith('[') ? NOT_AN_OBJECT.array : NOT_AN_OBJECT.string;
-  } catch (error) {
-    return refuse(withoutEcho(error));
-  }
-};
-
 /**
- * What can be said for certain without parsing, null when only the parser knows. An exception costs
- * twenty times as much as a line, so text lines in a JSON stream should be told by their ends.
+ * What is certain without parsing; null when only the parser knows. An exception costs ten times as much as a
+ * record, so lines of text between JSON lines should be told by their ends.
  */
-const doubtOf = (text: string, start: number, end: number): Verdict | null => {
+const judgeByEnds = (text: string, start: number, end: number): Verdict | null => {
   if (start === end) return EMPTY;
   const first = text.charCodeAt(start);
   const last = text.charCodeAt(end - 1);
   switch (first) {
     case OPEN_BRACE:
-      return last !== CLOSE_BRACE ? UNCLOSED.object : startsObject(text, start + 1) ? null : NO_KEY;
+      if (last !== CLOSE_BRACE) return UNCLOSED.object;
+      return startsObject(text, start + 1) ? null : NO_KEY;
     case OPEN_BRACKET:
       return last === CLOSE_BRACKET ? null : UNCLOSED.array;
     case QUOTE:
       return last === QUOTE ? null : UNCLOSED.string;
     default:
       return judgeScalar(text, first, start, end);
+  }
+};
+
+const judgeByParsing = (text: string, first: number): Verdict => {
+  try {
+    const value = JSON.parse(text);
+    if (text.length >= SHORTEST_TOO_DEEP && isTooDeep(text)) return TOO_DEEP;
+    if (first === OPEN_BRACE) return {kind: 'record', value};
+    return first === OPEN_BRACKET ? NOT_AN_OBJECT.array : NOT_AN_OBJECT.string;
+  } catch (error) {
+    return refuse(withoutEcho(error));
   }
 };
 

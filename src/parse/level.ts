@@ -25,7 +25,7 @@ const LEVEL_KEYS = ['level', 'severity', 'lvl', 'loglevel'] as const;
 const under = (value: RecordValue, key: (typeof LEVEL_KEYS)[number], named: unknown): Level | null => {
   if (named === undefined || !Object.hasOwn(value, key)) return null;
   if (typeof named === 'string') return WORDS.get(named) ?? ofOddWord(named, key === 'severity');
-  return typeof named === 'number' ? ofNumber(named, key === 'severity') : null;
+  return typeof named === 'number' || typeof named === 'bigint' ? ofNumber(Number(named), key === 'severity') : null;
 };
 
 const ofOddWord = (word: string, isSeverity: boolean): Level | null => {
@@ -47,16 +47,17 @@ const PINO: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
 const LONGEST_WORD = 24;
 
-const SPELLINGS: Readonly<Record<Exclude<Level, 'none'>, string>> = {
-  trace: 'trace trc finest finer silly t',
-  debug: 'debug dbg fine verbose d',
-  info: 'info inf information informational notice i',
-  warn: 'warn wrn warning w',
-  error: 'error err severe e',
-  fatal: 'fatal crit critical alert emerg emergency panic dpanic ftl f',
-};
+const SPELLINGS: readonly (readonly [level: Level, words: string])[] = [
+  ['trace', 'trace trc finest finer silly t'],
+  ['debug', 'debug dbg fine verbose d'],
+  ['info', 'info inf information informational notice i'],
+  ['warn', 'warn wrn warning w'],
+  ['error', 'error err severe e'],
+  ['fatal', 'fatal crit critical alert emerg emergency panic dpanic ftl f'],
+];
 
+/** Lower and upper case, which is nearly all that there is; the rest is lowered first. */
 const WORDS: ReadonlyMap<string, Level> = new Map(
-  Object.entries(SPELLINGS).flatMap(([level, words]) =>
-    words.split(' ').flatMap(word => [word, word.toUpperCase()].map(spelt => [spelt, level as Level] as const))),
+  SPELLINGS.flatMap(([level, words]) =>
+    words.split(' ').flatMap(word => [word, word.toUpperCase()].map(spelt => [spelt, level] as const))),
 );

@@ -7,16 +7,9 @@
  * @returns null for anything else, and outside of the years 1990 to 2099, where it is no log's time.
  */
 export const timeOf = (value: unknown): number | null => {
-  switch (typeof value) {
-    case 'number':
-      return fromEpoch(value);
-    case 'bigint':
-      return fromEpoch(Number(value));
-    case 'string':
-      return value.length > LONGEST ? null : EPOCH.test(value) ? fromEpoch(Number(value)) : fromIso(value);
-    default:
-      return null;
-  }
+  if (typeof value === 'number' || typeof value === 'bigint') return fromEpoch(Number(value));
+  if (typeof value !== 'string' || value.length > LONGEST) return null;
+  return EPOCH.test(value) ? fromEpoch(Number(value)) : fromIso(value);
 };
 
 const fromEpoch = (since1970: number): number | null => {

@@ -34,31 +34,34 @@ export const viewRecord = (value: RecordValue): RecordView => {
 };
 
 const view = (value: RecordValue): RecordView => {
-  const ofLevel = levelKeyOf(value);
-  const ofMessage = MESSAGE_KEYS.find(key => isPlainText(own(value, key))) ?? null;
-  const ofTime = TIME_KEYS.find(key => timeOf(plainOf(own(value, key))) !== null) ?? null;
+  const messageKey = MESSAGE_KEYS.find(key => messageOf(read(value, key)) !== null) ?? null;
+  const timeKey = TIME_KEYS.find(key => timeOf(read(value, key)) !== null) ?? null;
   return {
-    level: levelOf(value),
-    message: ofMessage === null ? '' : cut(String(value[ofMessage]), MAX_MESSAGE_CHARS),
-    timeMs: ofTime === null ? null : timeOf(plainOf(value[ofTime])),
-    fields: fieldsOf(value, [ofLevel, ofMessage, ofTime]),
+    level: recordLevel(value),
+    message: messageKey === null ? '' : cut(messageOf(read(value, messageKey)) ?? '', MAX_MESSAGE_CHARS),
+    timeMs: timeKey === null ? null : timeOf(read(value, timeKey)),
+    fields: fieldsOf(value, [levelKeyOf(value), messageKey, timeKey]),
   };
 };
 
 const MESSAGE_KEYS = ['msg', 'message', 'event'] as const;
 const TIME_KEYS = ['ts', 'time', 'timestamp', '@timestamp'] as const;
 
-const own = (value: RecordValue, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
-
-const isPlainText = (value: unknown): boolean => {
-  const type = typeof value;
-  return type === 'string' || type === 'number' || type === 'boolean' || type === 'bigint';
+/** A key's value as its JSON would be: own keys alone, Dates as text; custom records may throw when read. */
+const read = (value: RecordValue, key: string): unknown => {
+  if (!Object.hasOwn(value, key)) return undefined;
+  try {
+    const raw = value[key];
+    if (typeof raw !== 'object' || raw === null || !('toJSON' in raw)) return raw;
+    return typeof raw.toJSON === 'function' ? (raw.toJSON(key) as unknown) : raw;
+  } catch {
+    return '(unreadable)';
+  }
 };
 
-/** A Date, or anything else that knows its JSON form, as that form. */
-const plainOf = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || !('toJSON' in value)) return value;
-  return typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value;
+const messageOf = (value: unknown): string | null => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value) ? String(value) : null;
 };
 
 const fieldsOf = (value: RecordValue, taken: readonly (string | null)[]): [string, string][] => {
@@ -66,19 +69,18 @@ const fieldsOf = (value: RecordValue, taken: readonly (string | null)[]): [strin
   for (const key of Object.keys(value)) {
     if (fields.length === MAX_FIELDS) break;
     if (taken.includes(key)) continue;
-    const text = fieldText(value[key]);
+    const text = fieldText(read(value, key));
     if (text !== null) fields.push([cut(key, MAX_FIELD_CHARS), text]);
   }
   return fields;
 };
 
-/** Null for what JSON would leave out of an object. */
+/** Null for what JSON leaves out of an object. */
 const fieldText = (value: unknown): string | null => {
-  const plain = plainOf(value);
-  if (typeof plain === 'string') return cut(plain, MAX_FIELD_CHARS);
-  if (typeof plain === 'bigint') return cut(String(plain), MAX_FIELD_CHARS);
-  if (plain === undefined || typeof plain === 'function' || typeof plain === 'symbol') return null;
-  return cut(safeJson(plain, MAX_FIELD_CHARS + 1).json, MAX_FIELD_CHARS);
+  if (typeof value === 'string') return cut(value, MAX_FIELD_CHARS);
+  if (typeof value === 'bigint') return cut(String(value), MAX_FIELD_CHARS);
+  if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return null;
+  return cut(safeJson(value, MAX_FIELD_CHARS + 1).json, MAX_FIELD_CHARS);
 };
 
 /** The first `maxChars`, the last of them an ellipsis where something is missing; no pair is torn. */

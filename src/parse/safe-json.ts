@@ -60,8 +60,7 @@ const writeString = (writer: Writer, text: string): true => {
 const writeReplaced = (writer: Writer, value: object, key: string): boolean => {
   let written = true;
   guarded(writer, () => {
-    const toJson = (value as {toJSON?: unknown}).toJSON;
-    const plain: unknown = typeof toJson === 'function' ? toJson.call(value, key) : value;
+    const plain: unknown = 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON(key) : value;
     written = typeof plain === 'object' && plain !== null ? writeNested(writer, plain) : writeValue(writer, plain, key);
   });
   return written;
@@ -100,7 +99,7 @@ const writeObject = (writer: Writer, value: object): true => {
     append(writer, ':');
     let written = true;
     guarded(writer, () => {
-      written = writeValue(writer, (value as Record<string, unknown>)[key], key);
+      written = writeValue(writer, Reflect.get(value, key), key);
     });
     if (written) isFirst = false;
     else writer.json = before;

@@ -51,7 +51,7 @@ export const selectPieces = (stdout: PieceList, stderr: PieceList, query: Window
   }
   const isWhole = next === null && countComplete(taken, query, null) <= query.count;
   return {
-    pieces: taken.sort((a, b) => compareKeys(keyAt(a, 0), keyAt(b, 0))),
+    pieces: taken.toSorted((a, b) => compareKeys(keyAt(a, 0), keyAt(b, 0))),
     ...narrowed(query, next?.edge ?? null),
     atStart: (query.keep === 'first' || isWhole) && !keepsUpTo([stdout, stderr], query.after),
     atEnd: (query.keep === 'last' || isWhole) && !keepsFrom([stdout, stderr], query.before),

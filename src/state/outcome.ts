@@ -48,7 +48,7 @@ const chooseProcess = (policy: SuccessPolicy, processes: readonly EndedProcess[]
 };
 
 const inOrderOfEnding = (processes: readonly EndedProcess[]): readonly EndedProcess[] =>
-  processes.filter(({endOrder}) => endOrder !== null).sort((a, b) => (a.endOrder ?? 0) - (b.endOrder ?? 0));
+  processes.filter(({endOrder}) => endOrder !== null).toSorted((a, b) => (a.endOrder ?? 0) - (b.endOrder ?? 0));
 
 /** A loop of clean exits, restarted always, is a crash loop all the same. */
 const endedWell = (state: ProcessState, signals: SignalNumbers): boolean =>

@@ -58,7 +58,7 @@ export class PieceList {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (test(keyAt(this.at(middle) as CountedPiece, 0))) low = middle + 1;
+      if (test(keyAt(this.at(middle)!, 0))) low = middle + 1;
       else high = middle;
     }
     return low;

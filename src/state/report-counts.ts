@@ -1,6 +1,7 @@
 import type {ReportCounts} from '../model/report.ts';
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {FAILURE_KINDS, LEVELS} from '../model/verdict.ts';
+import {emptyTally} from './tally.ts';
 
 /** The counts of one process, over all its generations. */
 export const countsOf = (snapshot: ProcessSnapshot, durationMs: number): ReportCounts => ({
@@ -30,6 +31,7 @@ export const sumCounts = (
 ): ReportCounts => {
   const sum = (pick: (counts: ReportCounts) => number): number => processes.reduce((total, one) => total + pick(one), 0);
   const linesIn = sum(counts => counts.linesIn);
+  const none = emptyTally();
   return {
     bytesIn: sum(counts => counts.bytesIn),
     linesIn,
@@ -38,8 +40,8 @@ export const sumCounts = (
     blank: sum(counts => counts.blank),
     dropped: sum(counts => counts.dropped),
     pending: sum(counts => counts.pending),
-    failureKinds: sumByKey(FAILURE_KINDS, kind => sum(counts => counts.failureKinds[kind])),
-    levels: sumByKey(LEVELS, level => sum(counts => counts.levels[level])),
+    failureKinds: summed(none.failureKinds, FAILURE_KINDS, kind => sum(counts => counts.failureKinds[kind])),
+    levels: summed(none.levels, LEVELS, level => sum(counts => counts.levels[level])),
     invalidUtf8: sum(counts => counts.invalidUtf8),
     stderrLines: sum(counts => counts.stderrLines),
     meanLinesPerSec: perSec(linesIn, durationMs),
@@ -50,8 +52,11 @@ export const sumCounts = (
   };
 };
 
-const sumByKey = <K extends string>(keys: readonly K[], sum: (key: K) => number): Record<K, number> =>
-  Object.fromEntries(keys.map(key => [key, sum(key)])) as Record<K, number>;
+const summed = <K extends string>(zeros: Record<K, number>, keys: readonly K[], sum: (key: K) => number) => {
+  const sums = {...zeros};
+  for (const key of keys) sums[key] = sum(key);
+  return sums;
+};
 
 const perSec = (count: number, durationMs: number): number => (durationMs > 0 ? rounded((count * 1000) / durationMs) : 0);
 

@@ -59,11 +59,11 @@ export class SampleRing {
   }
 
   #timeOf(n: number): number {
-    return this.#atMs[n % CAPACITY] as number;
+    return this.#atMs[n % CAPACITY]!;
   }
 
   #valueOf(what: keyof Counters, n: number): number {
-    return this.#totals[what][n % CAPACITY] as number;
+    return this.#totals[what][n % CAPACITY]!;
   }
 }
 

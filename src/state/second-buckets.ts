@@ -28,7 +28,7 @@ export class SecondBuckets {
 
   #countOf(second: number): number {
     const isKept = second <= this.#newest && second > this.#newest - this.#counts.length;
-    return isKept ? Math.round(this.#counts[this.#slotOf(second)] as number) : 0;
+    return isKept ? Math.round(this.#counts[this.#slotOf(second)]!) : 0;
   }
 
   /** Empties the buckets between the newest second and `second`, which then is the newest. */

@@ -37,6 +37,6 @@ export class Tail {
 /** Index behind the last line whose key is not greater. New lines mostly belong at the end. */
 const placeOf = (lines: readonly DisplayLine[], line: DisplayLine): number => {
   let at = lines.length;
-  while (at > 0 && compareKeys((lines[at - 1] as DisplayLine).key, line.key) > 0) at--;
+  while (at > 0 && compareKeys(lines[at - 1]!.key, line.key) > 0) at--;
   return at;
 };

@@ -15,7 +15,7 @@ export const JOINT = 7;
 /** Class of a UTF-16 code unit; all that is not ASCII counts as a letter, and NaN (no character) as plain. */
 export const classOf = (code: number): number => {
   // Looking up NaN would make the look-up of all others ten times slower.
-  if (code < 128) return CLASSES[code] as number;
+  if (code < 128) return CLASSES[code]!;
   return code >= 128 ? LETTER : PLAIN;
 };
 
