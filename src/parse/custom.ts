@@ -52,7 +52,8 @@ export const recordJson = (value: RecordValue): string => {
 /** Longest JSON kept of one record, in UTF-16 code units. */
 export const MAX_RECORD_JSON_CHARS = 1024 * 1024;
 
-const isRecord = (answer: unknown): answer is RecordValue => typeof answer === 'object' && !Array.isArray(answer);
+const isRecord = (answer: unknown): answer is RecordValue =>
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer);
 
 /** Heights are remembered, so that what is shared by many parents is walked once and circles end. */
 const fitsDepth = (answer: object): boolean => heightOf(answer, 1, new Map()) <= MAX_DEPTH;

@@ -1,4 +1,5 @@
 import type {ErrorGroup} from '../model/tally.ts';
+import {compareNewest} from './merge-groups.ts';
 
 /** The `count` largest groups, largest first; of equal ones the newest first. */
 export const topGroups = (groups: ReadonlyMap<string, ErrorGroup>, count: number): ErrorGroup[] =>
@@ -12,6 +13,3 @@ export const newestGroup = (groups: ReadonlyMap<string, ErrorGroup>): ErrorGroup
   }
   return newest;
 };
-
-const compareNewest = (a: ErrorGroup, b: ErrorGroup): number =>
-  a.lastSeenMs - b.lastSeenMs || a.sample.generation - b.sample.generation || a.sample.line - b.sample.line;

@@ -29,7 +29,8 @@ export const sumCounts = (
   durationMs: number,
   peakLinesPerSec: number,
 ): ReportCounts => {
-  const sum = (pick: (counts: ReportCounts) => number): number => processes.reduce((total, one) => total + pick(one), 0);
+  const sum = (pick: (counts: ReportCounts) => number): number =>
+    processes.reduce((total, one) => total + pick(one), 0);
   const linesIn = sum(counts => counts.linesIn);
   const none = emptyTally();
   return {
@@ -58,6 +59,7 @@ const summed = <K extends string>(zeros: Record<K, number>, keys: readonly K[], 
   return sums;
 };
 
-const perSec = (count: number, durationMs: number): number => (durationMs > 0 ? rounded((count * 1000) / durationMs) : 0);
+const perSec = (count: number, durationMs: number): number =>
+  durationMs > 0 ? rounded((count * 1000) / durationMs) : 0;
 
 const rounded = (rate: number): number => Math.round(rate * 100) / 100;

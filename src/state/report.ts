@@ -2,12 +2,11 @@ import type {ProcessState} from '../model/lifecycle.ts';
 import {REPORT_VERSION} from '../model/report.ts';
 import type {Report, ReportGroup, ReportProcess} from '../model/report.ts';
 import type {ProcessSnapshot, Totals} from '../model/snapshot.ts';
-import {MAX_GROUPS} from '../model/tally.ts';
 import type {ErrorGroup} from '../model/tally.ts';
 import {topGroups} from './error-groups.ts';
 import {isoTime} from './iso-time.ts';
+import {mergeGroups} from './merge-groups.ts';
 import {countsOf, sumCounts} from './report-counts.ts';
-import {emptyTally, mergeTally} from './tally.ts';
 
 /** What a report is made of. */
 export type ReportInput = {
@@ -79,13 +78,11 @@ const endOf = (state: ProcessState): End => {
   }
 };
 
-/** Groups of one shape become one, whichever process they stem from; largest first. */
+/** Groups of one shape become one, whichever process they stem from; the largest keep their names. */
 const reportGroups = (groups: readonly ErrorGroup[]): ReportGroup[] => {
-  const merged = groups.reduce(
-    (into, group) => mergeTally(into, {...emptyTally(), groups: new Map([['', group]])}),
-    emptyTally(),
-  );
-  return topGroups(merged.groups, 2 * MAX_GROUPS).map(reportGroup);
+  const merged = new Map<string, ErrorGroup>();
+  mergeGroups(merged, groups.toSorted((a, b) => b.count - a.count));
+  return topGroups(merged, merged.size).map(reportGroup);
 };
 
 const reportGroup = (group: ErrorGroup): ReportGroup => ({

@@ -27,8 +27,14 @@ export class SampleRing {
   last(): {readonly atMs: number; readonly totals: Counters} | undefined {
     if (this.#count === 0) return undefined;
     const n = this.#count - 1;
-    const totals = {lines: this.#valueOf('lines', n), bytes: this.#valueOf('bytes', n), failures: this.#valueOf('failures', n)};
-    return {atMs: this.#timeOf(n), totals};
+    return {
+      atMs: this.#timeOf(n),
+      totals: {
+        lines: this.#valueOf('lines', n),
+        bytes: this.#valueOf('bytes', n),
+        failures: this.#valueOf('failures', n),
+      },
+    };
   }
 
   /** A total at a moment: 0 before the first sample, the newest after the last. */

@@ -1,6 +1,6 @@
-import {groupKey, MAX_GROUPS, OTHER_TEMPLATE} from '../model/tally.ts';
 import type {ErrorGroup, Sample, Tally} from '../model/tally.ts';
 import {FAILURE_KINDS, LEVELS} from '../model/verdict.ts';
+import {mergeGroups} from './merge-groups.ts';
 
 /** The tally of no lines: `mergeTally` with it changes nothing. */
 export const emptyTally = (): Tally => ({
@@ -37,7 +37,7 @@ export const mergeTally = (into: Tally, other: Tally): Tally => {
   into.invalidUtf8 += other.invalidUtf8;
   for (const level of LEVELS) into.levels[level] += other.levels[level];
   for (const kind of FAILURE_KINDS) into.failureKinds[kind] += other.failureKinds[kind];
-  for (const group of other.groups.values()) mergeGroup(into.groups, group);
+  mergeGroups(into.groups, other.groups.values());
   return into;
 };
 
@@ -52,7 +52,7 @@ export type GroupOccurrence = {
 
 /** Counts one line under its group; the tally's other counts are the caller's to keep. */
 export const addGroup = (tally: Tally, {kind, template, seenMs, sample}: GroupOccurrence): void =>
-  mergeGroup(tally.groups, {kind, template, count: 1, firstSeenMs: seenMs, lastSeenMs: seenMs, sample});
+  mergeGroups(tally.groups, [{kind, template, count: 1, firstSeenMs: seenMs, lastSeenMs: seenMs, sample}]);
 
 /** A tally that shares nothing changeable with `tally`. */
 export const cloneTally = (tally: Tally): Tally => ({
@@ -61,31 +61,3 @@ export const cloneTally = (tally: Tally): Tally => ({
   failureKinds: {...tally.failureKinds},
   groups: new Map(tally.groups),
 });
-
-const mergeGroup = (groups: Map<string, ErrorGroup>, group: ErrorGroup): void => {
-  const key = groupKey(group);
-  const known = groups.get(key);
-  if (known !== undefined) {
-    groups.set(key, joined(known, group));
-  } else if (groups.size < MAX_GROUPS || group.template === OTHER_TEMPLATE) {
-    groups.set(key, group);
-  } else {
-    mergeGroup(groups, {...group, template: OTHER_TEMPLATE});
-  }
-};
-
-const joined = (a: ErrorGroup, b: ErrorGroup): ErrorGroup => {
-  const newest = isNewer(a, b) ? a : b;
-  return {
-    kind: a.kind,
-    template: a.template,
-    count: a.count + b.count,
-    firstSeenMs: Math.min(a.firstSeenMs, b.firstSeenMs),
-    lastSeenMs: newest.lastSeenMs,
-    sample: newest.sample,
-  };
-};
-
-/** Lines of one batch are seen in the same millisecond: their numbers decide. */
-const isNewer = (a: ErrorGroup, b: ErrorGroup): boolean =>
-  (a.lastSeenMs - b.lastSeenMs || a.sample.generation - b.sample.generation || a.sample.line - b.sample.line) > 0;

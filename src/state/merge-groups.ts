@@ -1,0 +1,38 @@
+import {groupKey, MAX_GROUPS, OTHER_TEMPLATE} from '../model/tally.ts';
+import type {ErrorGroup} from '../model/tally.ts';
+
+/**
+ * Adds groups to those of `into`: counts are summed, the newest sample stays. New groups beyond `MAX_GROUPS`
+ * are counted under `OTHER_TEMPLATE` of their kind, so no count is lost and memory is bounded.
+ */
+export const mergeGroups = (into: Map<string, ErrorGroup>, groups: Iterable<ErrorGroup>): void => {
+  for (const group of groups) mergeGroup(into, group);
+};
+
+/** Positive where `a` was added to later than `b`. Lines of one batch share their time: line numbers decide. */
+export const compareNewest = (a: ErrorGroup, b: ErrorGroup): number =>
+  a.lastSeenMs - b.lastSeenMs || a.sample.generation - b.sample.generation || a.sample.line - b.sample.line;
+
+const mergeGroup = (into: Map<string, ErrorGroup>, group: ErrorGroup): void => {
+  const key = groupKey(group);
+  const known = into.get(key);
+  if (known !== undefined) {
+    into.set(key, joined(known, group));
+  } else if (into.size < MAX_GROUPS || group.template === OTHER_TEMPLATE) {
+    into.set(key, group);
+  } else {
+    mergeGroup(into, {...group, template: OTHER_TEMPLATE});
+  }
+};
+
+const joined = (a: ErrorGroup, b: ErrorGroup): ErrorGroup => {
+  const newest = compareNewest(a, b) > 0 ? a : b;
+  return {
+    kind: a.kind,
+    template: a.template,
+    count: a.count + b.count,
+    firstSeenMs: Math.min(a.firstSeenMs, b.firstSeenMs),
+    lastSeenMs: newest.lastSeenMs,
+    sample: newest.sample,
+  };
+};
