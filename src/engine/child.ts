@@ -1,6 +1,7 @@
 import type {Readable} from 'node:stream';
 import {execa} from 'execa';
 import type {ExitStatus} from '../model/lifecycle.ts';
+import {groupMembers} from './group-members.ts';
 import type {LaunchContext, ResolvedLaunch} from './preflight.ts';
 
 /** A running child and its process group. */
@@ -12,7 +13,7 @@ export type Child = {
   readonly exited: Promise<ExitStatus>;
   /** Signals the whole group. False when nothing of it is left. */
   readonly signalGroup: (signal: NodeJS.Signals) => boolean;
-  /** Whether anything of the group is left, zombies that nobody collects included. */
+  /** Whether anything of the group is left that runs. To be asked once the child itself has exited. */
   readonly isGroupAlive: () => boolean;
 };
 
@@ -55,7 +56,7 @@ export const spawnChild = async (launch: ResolvedLaunch, context: LaunchContext)
     stderr,
     exited,
     signalGroup: signal => signalGroup(pid, signal),
-    isGroupAlive: () => signalGroup(pid, 0),
+    isGroupAlive: () => signalGroup(pid, 0) && !isGroupOfZombies(pid),
   };
 };
 
@@ -68,6 +69,12 @@ const signalGroup = (pid: number, signal: NodeJS.Signals | 0): boolean => {
   } catch {
     return false;
   }
+};
+
+/** Where nobody collects orphans, as in many containers, dead ones keep a group in being for ever. */
+const isGroupOfZombies = (pid: number): boolean => {
+  const members = groupMembers(pid);
+  return members !== null && members.every(({group}) => group !== pid);
 };
 
 const errnoOf = (error: unknown): string => {

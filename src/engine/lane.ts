@@ -30,6 +30,8 @@ export class Lane implements JobSource {
   readonly #sizer = new BatchSizer();
   readonly #watches = new WatchList();
   #outstandingBytes = 0;
+  /** Judged, and waiting for a slow reader of our output. */
+  #unwrittenBytes = 0;
   #pendingLines = 0;
   #ended = false;
   #heldSinceMs: number | null = null;
@@ -110,6 +112,7 @@ export class Lane implements JobSource {
 
   nextJob(): Job | null {
     if (this.#isUndecided) return this.#nextPeek();
+    if (this.#unwrittenBytes > CREDIT_BYTES / 2) return null;
     const item = this.#queue.shift();
     if (item === undefined) return null;
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines) : [item, null];
@@ -200,8 +203,16 @@ export class Lane implements JobSource {
       const {size} = ready.item;
       const written = this.#host.judged(this, ready.item, ready.result);
       if (written === undefined) this.#giveCredit(size);
-      else void written.finally(() => this.#giveCredit(size));
+      else void this.#awaitWriting(written, size);
     }
+  }
+
+  async #awaitWriting(written: Promise<void>, size: number): Promise<void> {
+    this.#unwrittenBytes += size;
+    await written;
+    this.#unwrittenBytes -= size;
+    this.#giveCredit(size);
+    this.#host.wake();
   }
 
   #split(item: LaneItem, lines: number): [LaneItem, LaneItem | null] {
@@ -215,11 +226,17 @@ export class Lane implements JobSource {
   }
 
   #dropOld(nowMs: number): void {
-    if (this.#host.overload.kind !== 'drop-oldest' || this.stream === 'stderr' || this.#isUndecided) return;
+    if (!this.#mayDrop) return;
     while (this.#queue.length > 1 && (this.#isOver || nowMs - this.#queue[0]!.batch.sinceMs > MAX_AGE_MS)) {
       const item = this.#queue.shift()!;
-      this.#deliver(item, droppedBatch(item.batch.lines));
+      // Its memory is free at once, though its lines are booked in their turn.
+      this.#outstandingBytes -= item.size;
+      this.#deliver({...item, size: 0}, droppedBatch(item.batch.lines));
     }
+  }
+
+  get #mayDrop(): boolean {
+    return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#isUndecided;
   }
 
   get #isOver(): boolean {
@@ -227,7 +244,7 @@ export class Lane implements JobSource {
   }
 
   #checkCredit(): void {
-    if (!this.#isOver || this.#ended) return;
+    if (!this.#isOver || this.#ended || this.#mayDrop) return;
     this.#heldSinceMs ??= this.#host.clock.nowMs();
     // Even when held already: Node resumes the pipes of a child that has exited.
     this.#source.pause();

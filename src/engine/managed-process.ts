@@ -63,6 +63,8 @@ export class ManagedProcess {
   endOrder: number | null = null;
   keptOpenBy: readonly number[] | null = null;
   #undecidedSinceMs: number | null = null;
+  /** What waited for `auto` to settle has waited for no worker: its lag counts from here. */
+  #settledAtMs = -Infinity;
   #ordinal = 0;
   #stderrSub = 0;
 
@@ -87,7 +89,7 @@ export class ManagedProcess {
   /** Age of the oldest line that waits for its verdict, ms; 0 when none does. */
   lagMs(nowMs: number): number {
     const oldest = this.#oldestSinceMs();
-    return oldest === null ? 0 : Math.max(0, nowMs - oldest);
+    return oldest === null ? 0 : Math.max(0, nowMs - Math.max(oldest, this.#settledAtMs));
   }
 
   /** Nothing runs, nothing will, and all that was printed is judged. */
@@ -189,7 +191,7 @@ export class ManagedProcess {
     this.lastJudgedAtMs = nowMs;
     if (lane.stream === 'stdout') {
       this.books.book(result.tally, lane.generation === this.supervisor.generation);
-      if (this.format.kind !== 'auto') this.maxLagMs = Math.max(this.maxLagMs, nowMs - item.batch.sinceMs);
+      if (this.format.kind !== 'auto') this.maxLagMs = Math.max(this.maxLagMs, nowMs - Math.max(item.batch.sinceMs, this.#settledAtMs));
     }
     if (result.tail.length > 0) this.tail.push(result.tail);
     this.#remember(lane, item, result);
@@ -215,6 +217,7 @@ export class ManagedProcess {
   #settle(kind: 'json' | 'text'): void {
     if (this.format.kind !== 'auto') return;
     this.format = {kind};
+    this.#settledAtMs = this.options.clock.nowMs();
     this.options.changed();
     this.options.scheduler.wake();
   }
@@ -234,14 +237,15 @@ export class ManagedProcess {
   }
 
   #lookForKeepers(nowMs: number): void {
-    const {state, endedAtMs, groupId} = this.supervisor;
+    const {state, endedAtMs} = this.supervisor;
     const isOpen = this.books.lanes.some(lane => !lane.hasEnded && !lane.isHeld);
     if (!hasEnded(state) || endedAtMs === null || !isOpen) {
       if (!isOpen) this.keptOpenBy = null;
       return;
     }
     if (this.keptOpenBy !== null || nowMs - Math.max(endedAtMs, this.lastOutputAtMs ?? 0) < KEPT_OPEN_MS) return;
-    this.keptOpenBy = groupId === null ? [] : groupMembers(groupId);
+    const {groupId} = this.supervisor;
+    this.keptOpenBy = groupId === null ? [] : (groupMembers(groupId) ?? []).map(({pid}) => pid);
     this.options.changed();
   }
 

@@ -163,7 +163,7 @@ export class Supervisor {
   #tickStopping(state: Extract<ProcessState, {kind: 'stopping'}>, nowMs: number): void {
     if (nowMs >= state.killAtMs) this.#signal('SIGKILL');
     if (this.#exit === null) return;
-    // Zombies that nobody collects keep a group in being; nothing of it runs once KILL was sent.
+    // What survives KILL can only be stuck in the kernel: there is nothing more to wait for.
     const isOver = !this.#isGroupAlive() || nowMs >= state.killAtMs + KILLED_GROUP_MS;
     if (!isOver) return;
     this.#isGroupGone = true;

@@ -2,6 +2,9 @@ import {Journal} from '../worker/journal.ts';
 
 type Watch = {readonly journal: Journal; readonly abort: () => void; begun: number; done: number; sinceMs: number};
 
+/** For a new thread to start and to load the parser. */
+const START_MS = 15_000;
+
 /** Custom parsers at work: finds the one whose line does not end. */
 export class WatchList {
   readonly #watches = new Set<Watch>();
@@ -19,13 +22,13 @@ export class WatchList {
     return () => this.#watches.delete(watch);
   }
 
-  /** Aborts what has made no progress for `timeoutMs`. */
+  /** Aborts what has been at one line for `timeoutMs`, or has begun none for much longer. */
   check(nowMs: number, timeoutMs: number): void {
     for (const watch of this.#watches) {
       const {begun, done} = watch.journal;
       if (begun !== watch.begun || done !== watch.done) {
         Object.assign(watch, {begun, done, sinceMs: nowMs});
-      } else if (nowMs - watch.sinceMs >= timeoutMs) {
+      } else if (nowMs - watch.sinceMs >= (begun > done ? timeoutMs : timeoutMs + START_MS)) {
         this.#watches.delete(watch);
         watch.abort();
       }
