@@ -25,7 +25,8 @@ const LEVEL_KEYS = ['level', 'severity', 'lvl', 'loglevel'] as const;
 const under = (value: RecordValue, key: (typeof LEVEL_KEYS)[number], named: unknown): Level | null => {
   if (named === undefined || !Object.hasOwn(value, key)) return null;
   if (typeof named === 'string') return WORDS.get(named) ?? ofOddWord(named, key === 'severity');
-  return typeof named === 'number' || typeof named === 'bigint' ? ofNumber(Number(named), key === 'severity') : null;
+  if (typeof named === 'bigint') return ofOddWord(String(named), key === 'severity');
+  return typeof named === 'number' ? ofNumber(named, key === 'severity') : null;
 };
 
 const ofOddWord = (word: string, isSeverity: boolean): Level | null => {

@@ -33,16 +33,31 @@ export const viewRecord = (value: RecordValue): RecordView => {
   }
 };
 
+/** The message of a record alone, as {@link viewRecord} has it. Never throws. */
+export const recordMessage = (value: RecordValue): string => {
+  try {
+    return messageUnder(value, messageKeyOf(value));
+  } catch {
+    return '';
+  }
+};
+
 const view = (value: RecordValue): RecordView => {
-  const messageKey = MESSAGE_KEYS.find(key => messageOf(read(value, key)) !== null) ?? null;
+  const messageKey = messageKeyOf(value);
   const timeKey = TIME_KEYS.find(key => timeOf(read(value, key)) !== null) ?? null;
   return {
     level: recordLevel(value),
-    message: messageKey === null ? '' : cut(messageOf(read(value, messageKey)) ?? '', MAX_MESSAGE_CHARS),
+    message: messageUnder(value, messageKey),
     timeMs: timeKey === null ? null : timeOf(read(value, timeKey)),
     fields: fieldsOf(value, [levelKeyOf(value), messageKey, timeKey]),
   };
 };
+
+const messageKeyOf = (value: RecordValue): string | null =>
+  MESSAGE_KEYS.find(key => messageOf(read(value, key)) !== null) ?? null;
+
+const messageUnder = (value: RecordValue, key: string | null): string =>
+  key === null ? '' : cut(messageOf(read(value, key)) ?? '', MAX_MESSAGE_CHARS);
 
 const MESSAGE_KEYS = ['msg', 'message', 'event'] as const;
 const TIME_KEYS = ['ts', 'time', 'timestamp', '@timestamp'] as const;
