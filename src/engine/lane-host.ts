@@ -33,6 +33,8 @@ export type LaneHost = {
   /** A batch was judged, in order. What it resolves with, if anything, is awaited before more is read. */
   readonly judged: (lane: LaneInfo, item: LaneItem, result: ParsedBatch) => void | Promise<void>;
   readonly peeked: (lane: LaneInfo, peeked: Peeked) => void | Promise<void>;
+  /** Memory for batches of the built-in formats. */
+  readonly allocate: (size: number) => Uint8Array;
   /** There may be work for the pools. */
   readonly wake: () => void;
   readonly busy: (ms: number) => void;

@@ -48,7 +48,7 @@ export class Lane implements JobSource {
       maxLineBytes: host.maxLineBytes,
       batchBytes: BATCH_BYTES,
       // Custom parsers may take a worker down with them: their bytes stay where every worker can read them.
-      allocate: size => new Uint8Array(shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size)),
+      allocate: shared ? size => new Uint8Array(new SharedArrayBuffer(size)) : host.allocate,
     });
     source.on('data', (chunk: Buffer) => this.#read(chunk));
     for (const event of ['end', 'close', 'error']) source.on(event, () => this.#finish());

@@ -6,6 +6,7 @@ import type {Emit, ParsedBatch, Peeked} from '../model/task.ts';
 import {History} from '../state/history.ts';
 import {RateMeter} from '../state/rates.ts';
 import {Tail} from '../state/tail.ts';
+import {BatchMemory} from './batch-memory.ts';
 import {BadgeMeter} from './badge.ts';
 import type {Child} from './child.ts';
 import type {Clock} from './clock.ts';
@@ -62,6 +63,7 @@ export class ManagedProcess {
   /** Grows with each end among all processes; null while it has not ended. */
   endOrder: number | null = null;
   keptOpenBy: readonly number[] | null = null;
+  readonly #memory = new BatchMemory();
   #undecidedSinceMs: number | null = null;
   /** What waited for `auto` to settle has waited for no worker: its lag counts from here. */
   #settledAtMs = -Infinity;
@@ -72,7 +74,7 @@ export class ManagedProcess {
     this.options = options;
     const {spec, config, clock, random} = options;
     this.format = spec.format;
-    this.history = new History(options.historyBytes);
+    this.history = new History(options.historyBytes, {onEvict: this.#memory.release});
     this.supervisor = new Supervisor({
       spec,
       context: options.context,
@@ -159,6 +161,7 @@ export class ManagedProcess {
       clock,
       place: (stream, lines) => this.#place(stream, lines),
       judged: (lane, item, result) => this.#judged(lane, item, result),
+      allocate: this.#memory.allocate,
       peeked: (_lane, peeked) => this.#peeked(peeked),
       wake: scheduler.wake,
       busy,

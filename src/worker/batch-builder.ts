@@ -2,7 +2,7 @@ import {MAX_MESSAGE_CHARS, type DisplayLine, type LineKey} from '../model/displa
 import type {BatchBytes, Emit} from '../model/task.ts';
 import {MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
 import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
-import {recordLevel, viewRecord} from '../parse/record-view.ts';
+import {recordLevel, recordMessage, viewRecord} from '../parse/record-view.ts';
 import {errorTemplate} from '../state/error-template.ts';
 import {addGroup, emptyTally} from '../state/tally.ts';
 import {Emission} from './emission.ts';
@@ -12,6 +12,7 @@ export type BuilderOptions = {
   readonly stream: 'stdout' | 'stderr';
   readonly tailLines: number;
   readonly emit: Emit;
+  readonly maxLineBytes: number;
   /** Lines before this 0-based index need not be displayable. */
   readonly tailFrom: number;
 };
@@ -84,16 +85,20 @@ export class BatchBuilder {
     this.tally.dropped++;
   }
 
-  /** A line that is shown and not judged. */
-  shown(cursor: LineCursor, kind: 'stderr' | 'undecided', text: string): void {
+  /** A line that is shown and not judged; cut, and saying so, where it is too long. */
+  shown(cursor: LineCursor, kind: 'stderr' | 'undecided'): void {
     this.lines = cursor.index + 1;
-    this.#emission?.shown(cursor, kind, text);
+    if (this.#emission === null && !this.#isShown(cursor)) return;
+    const {maxLineBytes} = this.#options;
+    const text = cursor.text(maxLineBytes);
+    const excess = cursor.contentBytes > maxLineBytes ? oversizeMessage(cursor, maxLineBytes) : null;
+    this.#emission?.shown(cursor, kind, excess === null ? text : `${text}… (${excess})`);
     if (this.#isShown(cursor)) this.#show(cursor, {kind, message: text.slice(0, MAX_MESSAGE_CHARS)});
   }
 
   #take(cursor: LineCursor): void {
     this.lines = cursor.index + 1;
-    if (!cursor.isValidUtf8()) this.tally.invalidUtf8++;
+    if (!cursor.isValidUtf8(this.#options.maxLineBytes)) this.tally.invalidUtf8++;
   }
 
   #isShown(cursor: LineCursor): boolean {
@@ -116,7 +121,7 @@ export class BatchBuilder {
   }
 
   #groupRecord(cursor: LineCursor, text: string, value: RecordValue, level: Level & ('error' | 'fatal')): void {
-    const {message} = viewRecord(value);
+    const message = recordMessage(value);
     const sample = this.#sample(cursor, text, '');
     const template = errorTemplate(message === '' ? sample.text : message);
     addGroup(this.tally, {kind: level, template, seenMs: this.#place.arrivedAtMs, sample});
@@ -132,6 +137,10 @@ export class BatchBuilder {
     };
   }
 }
+
+/** What there is to say of a line over the limit: its true length, its end of line's `\r` included. */
+export const oversizeMessage = ({lineBytes}: LineCursor, maxLineBytes: number): string =>
+  `${lineBytes} bytes, the limit is ${maxLineBytes}`;
 
 /** The key of the line with this 0-based index in its batch. */
 export const keyOf = (place: BatchBytes, stream: 'stdout' | 'stderr', index: number): LineKey =>

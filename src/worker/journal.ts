@@ -1,8 +1,12 @@
+import {InternalError} from '../model/errors.ts';
 import type {FailureKind, RecordValue, Verdict} from '../model/verdict.ts';
 
 const BEGUN = 0;
 const DONE = 1;
 const USED = 2;
+/** In place of the lines begun: no other line may be begun. */
+const SEALED = -1;
+const NEWLINE = 10;
 const HEADER_BYTES = 16;
 const FIRST_BYTES = 16 * 1024;
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -32,11 +36,21 @@ export class Journal {
     return new SharedArrayBuffer(FIRST_BYTES, {maxByteLength: MAX_BYTES});
   }
 
-  /** A copy that a worker which is not quite dead yet can no longer write to. */
+  /**
+   * A copy for the next worker, to which one that is not quite dead yet can no longer write.
+   *
+   * That one may be in the middle of a verdict: what it finishes from now on does not count, and
+   * it can begin no other line. So each line is asked for once, and answered for once.
+   */
   static copy(shared: SharedArrayBuffer): SharedArrayBuffer {
-    const used = HEADER_BYTES + Atomics.load(new Int32Array(shared, 0, 3), USED);
-    const copy = new SharedArrayBuffer(Math.max(FIRST_BYTES, used), {maxByteLength: MAX_BYTES});
-    new Uint8Array(copy).set(new Uint8Array(shared, 0, used));
+    const cells = new Int32Array(shared, 0, 3);
+    const begun = Atomics.exchange(cells, BEGUN, SEALED);
+    const used = Atomics.load(cells, USED);
+    const copy = new SharedArrayBuffer(Math.max(FIRST_BYTES, HEADER_BYTES + used), {maxByteLength: MAX_BYTES});
+    const verdicts = new Uint8Array(copy, HEADER_BYTES, used);
+    verdicts.set(new Uint8Array(shared, HEADER_BYTES, used));
+    // DONE may lag behind what was written: the verdicts themselves are counted.
+    new Int32Array(copy, 0, 3).set([begun, countLines(verdicts), used]);
     return copy;
   }
 
@@ -55,9 +69,12 @@ export class Journal {
     return HEADER_BYTES + Atomics.load(this.#cells, USED) + MAX_ENTRY_BYTES <= MAX_BYTES;
   }
 
-  /** Notes that the parser is at work on the next line. */
+  /** Notes that the parser is at work on the next line. Throws once a {@link copy} has gone to another worker. */
   begin(): void {
-    Atomics.store(this.#cells, BEGUN, this.done + 1);
+    const {begun, done} = this;
+    if (begun === SEALED || Atomics.compareExchange(this.#cells, BEGUN, begun, done + 1) !== begun) {
+      throw new InternalError('another worker has taken over this batch');
+    }
   }
 
   /** Notes what it answered. `json` is the record's text, from `recordJson`. */
@@ -83,13 +100,19 @@ export class Journal {
 export function* replay(verdicts: Uint8Array): Generator<Verdict, undefined> {
   const bytes = Buffer.from(verdicts.buffer, verdicts.byteOffset, verdicts.byteLength);
   let at = 0;
-  let end = bytes.indexOf(10, at);
+  let end = bytes.indexOf(NEWLINE, at);
   while (end !== -1) {
     yield verdictOf(bytes.toString('utf8', at, end));
     at = end + 1;
-    end = bytes.indexOf(10, at);
+    end = bytes.indexOf(NEWLINE, at);
   }
 }
+
+const countLines = (bytes: Uint8Array): number => {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
+};
 
 const verdictOf = (text: string): Verdict => {
   if (text.startsWith('r')) return {kind: 'record', value: JSON.parse(text.slice(1)) as RecordValue};

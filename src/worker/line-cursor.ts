@@ -4,6 +4,10 @@ import type {BatchBytes} from '../model/task.ts';
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const BOM = [0xef, 0xbb, 0xbf];
+/** Bytes of a UTF-8 sequence behind its first. */
+const MAX_CONTINUATIONS = 3;
+/** The least byte that begins a sequence of several. */
+const FIRST_LEAD = 0xc0;
 
 /**
  * Walks over the lines of a batch without making an object for each.
@@ -20,6 +24,8 @@ export class LineCursor {
   next = 0;
   /** True length of the content, with what was never kept. */
   contentBytes = 0;
+  /** True length of the line without its newline alone: the same however the stream was cut. */
+  lineBytes = 0;
   /** Byte offset in the stream of the line's first byte. */
   offset = 0;
 
@@ -52,21 +58,31 @@ export class LineCursor {
     const missing = this.#missingFrom(lineStart);
     this.start = lineStart + (this.offset === 0 && this.#startsWithBom(lineStart) ? BOM.length : 0);
     this.end = newline > this.start && this.bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+    this.lineBytes = newline - lineStart + missing;
     // Behind an over-long line's kept part nobody knows whether a \r stood: it is as long as what was read.
     this.contentBytes = missing > 0 ? newline - this.start + missing : this.end - this.start;
     this.next = newline + 1;
     return true;
   }
 
-  /** The content as text; of `maxBytes` bytes at the most. Bytes that are no UTF-8 become U+FFFD. */
+  /** The content as text; of `maxBytes` bytes at the most, no character torn. Bytes that are no UTF-8 become U+FFFD. */
   text(maxBytes = Infinity): string {
-    const end = Math.min(this.end, this.start + maxBytes);
-    return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', this.start, end);
+    return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', this.start, this.#endWithin(maxBytes));
   }
 
-  /** Whether the content is UTF-8 throughout. */
-  isValidUtf8(): boolean {
-    return this.#utf8 || isUtf8(this.bytes.subarray(this.start, this.end));
+  /** Whether the content is UTF-8 throughout, as far as {@link text} would show it. */
+  isValidUtf8(maxBytes = Infinity): boolean {
+    return this.#utf8 || isUtf8(this.bytes.subarray(this.start, this.#endWithin(maxBytes)));
+  }
+
+  /** Where the first `maxBytes` of the content end; before a sequence that goes on beyond them. */
+  #endWithin(maxBytes: number): number {
+    const limit = this.start + maxBytes;
+    if (limit >= this.end) return this.end;
+    let end = limit;
+    while (end > this.start && limit - end < MAX_CONTINUATIONS && isContinuation(this.bytes[end])) end--;
+    // Stray continuation bytes belong to no character: nothing is torn there.
+    return end === limit || (this.bytes[end] ?? 0) >= FIRST_LEAD ? end : limit;
   }
 
   #missingFrom(lineStart: number): number {
@@ -81,3 +97,5 @@ export class LineCursor {
     return BOM.every((byte, index) => this.bytes[at + index] === byte);
   }
 }
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;

@@ -1,12 +1,13 @@
 import {compareKeys, type DisplayLine, type LineKey} from '../model/display-line.ts';
 import type {LineDetail} from '../model/page.ts';
 import type {HistoryPiece, PageResult, PageTask} from '../model/task.ts';
-import type {Verdict} from '../model/verdict.ts';
+import type {RecordValue, Verdict} from '../model/verdict.ts';
 import {PARSERS} from '../parse/registry.ts';
-import {BatchBuilder} from './batch-builder.ts';
+import {BatchBuilder, oversizeMessage} from './batch-builder.ts';
 import {replay} from './journal.ts';
 import {LineCursor} from './line-cursor.ts';
 import {settleWithoutParser} from './parse-batch.ts';
+import {prettyJson} from './pretty-json.ts';
 
 /** Parses the window of history that a view looks at, and nothing else of it. */
 export const pageHistory = (task: PageTask): Omit<PageResult, 'busyMs'> => {
@@ -24,7 +25,7 @@ const linesOf = (piece: HistoryPiece, task: PageTask): Seen[] => {
   const seen: Seen[] = [];
   while (cursor.advance()) {
     // A verdict belongs to each line that reached the parser, so it is read even for lines outside the window.
-    const one = new BatchBuilder(piece, {stream: piece.stream, tailLines: 1, emit: null, tailFrom: 0});
+    const one = new BatchBuilder(piece, {...task, stream: piece.stream, tailLines: 1, emit: null, tailFrom: 0});
     const key: LineKey =
       piece.stream === 'stdout' ? [piece.ordinal + cursor.index, 0] : [piece.ordinal, piece.sub + cursor.index];
     const wanted = isInside(key, task) && cursor.index >= firstUseful(piece, task);
@@ -33,7 +34,9 @@ const linesOf = (piece: HistoryPiece, task: PageTask): Seen[] => {
     const line = one.tail[0];
     if (!wanted || line === undefined) continue;
     const isDetail = task.detailOf !== null && compareKeys(task.detailOf, key) === 0;
-    seen.push({line, detail: isDetail ? detailOf(line, cursor, verdict) : null});
+    seen.push({line, detail: isDetail ? detailOf(line, cursor, verdict, task) : null});
+    // One more than wanted tells that there are more.
+    if (task.keep === 'first' && seen.length > task.count) break;
   }
   return seen;
 };
@@ -57,7 +60,7 @@ const judge = (
   answers: Generator<Verdict, undefined> | null,
 ): Verdict | null => {
   if (piece.stream === 'stderr') {
-    one.shown(cursor, 'stderr', cursor.text(task.maxLineBytes));
+    one.shown(cursor, 'stderr');
     return null;
   }
   if (settleWithoutParser(task, cursor, one)) return null;
@@ -68,9 +71,16 @@ const judge = (
   return verdict;
 };
 
-const detailOf = (line: DisplayLine, cursor: LineCursor, verdict: Verdict | null): LineDetail => ({
+const detailOf = (line: DisplayLine, cursor: LineCursor, verdict: Verdict | null, task: PageTask): LineDetail => ({
   line,
-  text: cursor.text(),
-  pretty: verdict?.kind === 'record' ? JSON.stringify(verdict.value, null, 2) : null,
-  message: verdict?.kind === 'failure' ? verdict.message : '',
+  text: cursor.text(task.maxLineBytes),
+  pretty: verdict?.kind === 'record' ? prettyOf(cursor, verdict.value, task) : null,
+  message: verdict?.kind === 'failure' ? verdict.message : oversizeOf(line, cursor, task),
 });
+
+const prettyOf = (cursor: LineCursor, value: RecordValue, task: PageTask): string =>
+  task.format.kind === 'json' ? prettyJson(cursor.text()) : JSON.stringify(value, null, 2);
+
+/** A line that needed no parser says in its length why it failed. */
+const oversizeOf = ({failure}: DisplayLine, cursor: LineCursor, {maxLineBytes}: PageTask): string =>
+  failure === 'oversize' ? oversizeMessage(cursor, maxLineBytes) : '';

@@ -1,7 +1,7 @@
 import type {ParsedBatch, ParseTask} from '../model/task.ts';
 import {isBlank} from '../parse/blank.ts';
 import {PARSERS} from '../parse/registry.ts';
-import {BatchBuilder} from './batch-builder.ts';
+import {BatchBuilder, oversizeMessage} from './batch-builder.ts';
 import {LineCursor} from './line-cursor.ts';
 
 /** What is kept of a line that is too long to be judged. */
@@ -13,7 +13,8 @@ export type BatchParser = (task: ParseTask) => Omit<ParsedBatch, 'busyMs' | 'ret
 /** Judges each line of a batch with a built-in parser, in one go. */
 export const parseBatch: BatchParser = task => {
   const cursor = new LineCursor(task);
-  const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines});
+  // Of sampled lines only every Nth can be shown.
+  const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines * task.sampleEvery});
   if (task.format.kind === 'module') throw new TypeError('custom parsers take worker/parse-custom');
   const judge = PARSERS[task.format.kind];
   const isJson = task.format.kind === 'json';
@@ -32,8 +33,7 @@ export const parseStderr: BatchParser = task => {
   const cursor = new LineCursor(task);
   const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines});
   while (cursor.advance()) {
-    const isShown = task.emit !== null || cursor.index >= task.lines - task.tailLines;
-    builder.shown(cursor, 'stderr', isShown ? cursor.text(task.maxLineBytes) : '');
+    builder.shown(cursor, 'stderr');
   }
   return resultOf(builder, cursor);
 };
@@ -52,8 +52,8 @@ export const settleWithoutParser = (
   if (task.sampleEvery > 1 && (cursor.number - 1) % task.sampleEvery !== 0) {
     builder.dropped(cursor);
   } else if (cursor.contentBytes > task.maxLineBytes) {
-    const message = `${cursor.contentBytes} bytes, the limit is ${task.maxLineBytes}`;
-    builder.failure(cursor, cursor.text(OVERSIZE_TEXT_BYTES), 'oversize', message);
+    const text = cursor.text(Math.min(OVERSIZE_TEXT_BYTES, task.maxLineBytes));
+    builder.failure(cursor, text, 'oversize', oversizeMessage(cursor, task.maxLineBytes));
   } else if (isBlank(cursor.bytes, cursor.start, cursor.end)) {
     builder.blank(cursor);
   } else {

@@ -25,7 +25,7 @@ export const parseCustom = async (
 ): Promise<Omit<ParsedBatch, 'busyMs' | 'returned'>> => {
   if (task.journal === null) throw new InternalError('a custom parser needs a journal');
   // The batch lies in shared memory, which not every native text function takes.
-  const cursor = new LineCursor({...task, bytes: Uint8Array.from(task.bytes)});
+  const cursor = new LineCursor({...task, bytes: new Uint8Array(task.bytes)});
   const builder = new BatchBuilder(task, {...task, tailFrom: 0});
   const journal = new Journal(task.journal);
   const answers = replay(answersOf(journal, task));

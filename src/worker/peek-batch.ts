@@ -12,12 +12,11 @@ export const peekBatch = (task: PeekTask): Omit<Peeked, 'busyMs'> => {
   let found: Peeked['found'] = 'undecided';
   let nonBlank = task.nonBlankBefore;
   while (cursor.advance()) {
-    const blank = isBlank(cursor.bytes, cursor.start, cursor.end);
-    const text = blank ? '' : cursor.text(task.maxLineBytes);
-    builder.shown(cursor, 'undecided', text);
-    if (blank || found !== 'undecided') continue;
+    builder.shown(cursor, 'undecided');
+    const isOversize = cursor.contentBytes > task.maxLineBytes;
+    if (found !== 'undecided' || (!isOversize && isBlank(cursor.bytes, cursor.start, cursor.end))) continue;
     nonBlank++;
-    if (cursor.contentBytes <= task.maxLineBytes && isJsonObjectLine(text)) found = 'json';
+    if (!isOversize && isJsonObjectLine(cursor.text())) found = 'json';
     else if (nonBlank >= AUTO_TEXT_LINES) found = 'text';
   }
   return {found, nonBlank, tail: builder.tail, emitted: builder.emitted};
