@@ -5,7 +5,7 @@ import {siTrim} from '../text/numbers.ts';
 import type {Role, Span} from '../text/style.ts';
 import {span} from './row.ts';
 import type {Scene} from './scene.ts';
-import {exitWords} from './state-words.ts';
+import {endedBadly, exitWords} from './state-words.ts';
 
 /**
  * What one needs to know of a state beyond its word, and what to do about it;
@@ -16,12 +16,18 @@ export const bannerLines = (process: ProcessSnapshot, scene: Scene): Span[][] =>
   ...heldBanner(process),
   ...keptOpenBanner(process),
   ...clearedBanner(process, scene),
+  ...commandBanner(process),
 ];
 
-/** The last lines on stderr of a process that ended badly, where the newest lines show none of them. */
+/**
+ * The last lines on stderr of a process that ended badly: they say why. None
+ * where they are among the newest `shown` lines anyway.
+ */
 export const lastStderr = (process: ProcessSnapshot, shown: number, most: number): DisplayLine[] => {
-  if (process.tail.slice(-shown).some(({kind}) => kind === 'stderr')) return [];
-  return process.tail.filter(({kind, generation}) => kind === 'stderr' && generation === process.generation).slice(-most);
+  if (!endedBadly(process.state) && process.state.kind !== 'restarting') return [];
+  const {tail, generation} = process;
+  if (most <= 0 || tail.slice(-shown).some(({kind}) => kind === 'stderr')) return [];
+  return tail.filter((line) => line.kind === 'stderr' && line.generation === generation).slice(-most);
 };
 
 const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
@@ -41,7 +47,7 @@ const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
       return [say('attention', `ended with ${exitWords(state.exit)}`, 's starts it now, x gives up')];
     case 'crash-loop':
       return [
-        say('bad', `ended with ${exitWords(state.exit)}, again after ${state.restarts} restarts within a minute`, ''),
+        say('bad', `${state.restarts} restarts within a minute, the last ended with ${exitWords(state.exit)}`, ''),
         say('plain', 'not restarted any more', 's starts it'),
       ];
     case 'failed-to-start':
@@ -61,7 +67,7 @@ const endBanner = (
   if (state.byUs) return say('dim', `stopped (${exitWords(state.exit)})`, 's starts it again');
   const role = state.exit.code === 0 ? 'dim' : 'bad';
   const lines = `${siTrim(process.ledger.linesIn)} lines`;
-  return say(role, `ended by itself with ${exitWords(state.exit)} after ${lines}`, 's starts it again');
+  return say(role, `${exitWords(state.exit)} after ${lines}`, 's starts it again');
 };
 
 /** Runs and has printed nothing for a while, or ever. */
@@ -75,13 +81,17 @@ const quietBanner = (process: ProcessSnapshot, nowMs: number): Span[][] => {
 };
 
 const heldBanner = ({held, heldMs}: ProcessSnapshot): Span[][] =>
-  held ? [say('attention', 'held: left unread until its parser has caught up', `${timeSpan(heldMs)} in all`)] : [];
+  held ? [say('attention', 'left unread until its parser catches up', `held ${timeSpan(heldMs)} in all`)] : [];
 
 const keptOpenBanner = ({keptOpenBy}: ProcessSnapshot): Span[][] => {
   if (keptOpenBy === null) return [];
   const who = keptOpenBy.length === 0 ? 'a process that is not ours to see' : `PID ${keptOpenBy.join(', ')}`;
   return [say('attention', `its output is kept open by ${who}`, '')];
 };
+
+/** While there is nothing else to see: what it is that should print. */
+const commandBanner = ({tail, state, command}: ProcessSnapshot): Span[][] =>
+  tail.length > 0 || state.kind === 'starting' ? [] : [[span('command ', 'dim'), span(command)]];
 
 const clearedBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
   const baseline = scene.state.cleared.get(process.id);

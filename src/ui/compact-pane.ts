@@ -1,11 +1,12 @@
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {linesRate, si} from '../text/numbers.ts';
-import {sparkline} from '../text/sparkline.ts';
 import type {Span} from '../text/style.ts';
-import {bannerLines} from './banner.ts';
+import {bannerLines, lastStderr} from './banner.ts';
+import {groupRow} from './error-rows.ts';
+import {badgeSpan, curve, failedSpan} from './facts.ts';
 import {guarded} from './frame.ts';
+import {lineRows} from './line-rows.ts';
 import type {Rect} from './painter.ts';
-import {badgeRole, groupRow, lineRow} from './pane-parts.ts';
 import {factParts, titleSpans} from './pane-title.ts';
 import {blankRow, fitParts, joinParts, row, span, spansWidth} from './row.ts';
 import {shownWallMs} from './scene.ts';
@@ -44,18 +45,17 @@ const ruleOf = (process: ProcessSnapshot, width: number, scene: Scene): string =
 /** The counters that matter most, then the curve in what is left. */
 const counters = (process: ProcessSnapshot, width: number, {look}: Scene): string => {
   const {ledger, rates} = process;
-  const failing = ledger.failures > 0 ? 'bad' : 'dim';
   const facts = [
     span(linesRate(rates.linesPerSec1), 'bold'),
     span('  records ', 'dim'),
     span(si(ledger.records)),
-    span(`  ${look.glyphs.failed} ${si(ledger.failures)}`, failing),
+    span('  '),
+    failedSpan(process, look),
     ...(ledger.dropped > 0 ? [span(`  dropped ${si(ledger.dropped)}`, 'attention')] : []),
   ];
-  const badge = span(` ${process.badge.padStart('parser behind'.length)}`, badgeRole(process));
-  const room = width - spansWidth([...facts, badge]) - 2;
-  const curve = room < 8 ? ' '.repeat(Math.max(0, room)) : sparkline(process.spark, room, look.glyphs);
-  return row([...facts, span(`  ${curve}`, 'dim'), badge], width, look);
+  const badge = [span('  '), badgeSpan(process)];
+  const room = Math.max(0, width - spansWidth([...facts, ...badge]) - 2);
+  return row([...facts, span(`  ${curve(process.spark, room, look)}`, 'dim'), ...badge], width, look);
 };
 
 /** Banner first, the newest error last, the newest lines between. */
@@ -65,8 +65,9 @@ const rest = (process: ProcessSnapshot, width: number, height: number, scene: Sc
   const {newestError} = process;
   const room = height - banner.length;
   const error = newestError !== null && room >= 2 ? [groupRow(newestError, shownWallMs(scene), width, look)] : [];
-  const lines = process.tail.slice(-(room - error.length)).map((line) => lineRow(line, width, look));
-  const shown = room - error.length <= 0 ? [] : lines;
-  const gap = Array.from({length: Math.max(0, room - shown.length - error.length)}, () => blankRow(width));
-  return [...banner, ...shown, ...gap, ...error];
+  const lineRoom = room - error.length;
+  const stderr = lastStderr(process, lineRoom, lineRoom);
+  const lines = lineRows(stderr.length > 0 ? stderr : process.tail, width, lineRoom, look);
+  const gap = Array.from({length: Math.max(0, room - lines.length - error.length)}, () => blankRow(width));
+  return [...banner, ...lines, ...gap, ...error];
 };

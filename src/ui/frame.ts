@@ -29,10 +29,13 @@ export const drawFrame = (frame: Frame, rows: readonly string[], rect: Rect, loo
     const content = rows[i] ?? blankRow(inner);
     return side + guarded(content, inner, rect.left + rect.width) + side;
   });
+  const top = [border.topLeft, border.horizontal, border.topRight] as const;
+  const bottom = [border.bottomLeft, border.horizontal, border.bottomRight] as const;
+  const draw = (text: string): string => row([span(text, role)], text.length, look);
   return [
-    edge([border.topLeft, border.horizontal, border.topRight], frame.title, frame.facts ?? [], rect.width, frame, look),
+    edge(top, frame.title, frame.facts ?? [], rect.width, look, draw),
     ...body,
-    edge([border.bottomLeft, border.horizontal, border.bottomRight], [], frame.footnote ?? [], rect.width, frame, look),
+    edge(bottom, [], frame.footnote ?? [], rect.width, look, draw),
   ];
 };
 
@@ -49,24 +52,25 @@ export const guarded = (content: string, width: number, column: number): string 
 // oxlint-disable-next-line no-control-regex -- our own colour sequences begin with ESC
 const SGR = /\u001B\[[\d;]*m/g;
 
+/** One horizontal border; the title is cut, and the facts go when hardly anything of it would be left. */
 const edge = (
   [start, line, end]: readonly [string, string, string],
-  left: readonly Span[],
-  right: readonly Span[],
+  title: readonly Span[],
+  facts: readonly Span[],
   width: number,
-  {role}: Frame,
   look: Look,
+  draw: (text: string) => string,
 ): string => {
   const room = width - 4;
-  const rightWidth = right.length === 0 ? 0 : spansWidth(right) + 2;
-  const leftRoom = Math.min(spansWidth(left) + 2, room - rightWidth);
-  const fits = left.length === 0 ? rightWidth <= room : leftRoom >= MIN_TITLE || leftRoom === spansWidth(left) + 2;
-  if (!fits) return edge([start, line, end], left, [], width, {border: look.glyphs.border, role, title: []}, look);
-  const leftText = left.length === 0 ? '' : row([span(' '), ...left, span(' ')], leftRoom, look);
-  const rightText = right.length === 0 ? '' : row([span(' '), ...right, span(' ')], rightWidth, look);
-  const fill = line.repeat(Math.max(0, room - (left.length === 0 ? 0 : leftRoom) - rightWidth));
-  const draw = (text: string): string => row([span(text, role)], text.length, look);
-  return draw(start + line) + leftText + draw(fill) + rightText + draw(line + end);
+  const padded = (spans: readonly Span[]): Span[] => (spans.length === 0 ? [] : [span(' '), ...spans, span(' ')]);
+  const wanted = spansWidth(padded(title));
+  const factsWidth = spansWidth(padded(facts));
+  const keepsFacts = factsWidth <= room - Math.min(wanted, MIN_TITLE);
+  const rightWidth = keepsFacts ? factsWidth : 0;
+  const leftWidth = Math.min(wanted, room - rightWidth);
+  const left = row(padded(title), leftWidth, look);
+  const right = keepsFacts ? row(padded(facts), rightWidth, look) : '';
+  return draw(start + line) + left + draw(line.repeat(room - leftWidth - rightWidth)) + right + draw(line + end);
 };
 
 const MIN_TITLE = 16;

@@ -23,7 +23,7 @@ const runParts = (scene: Scene): Part[] => {
   const {length} = live.processes;
   return [
     part(14, span('keepup', 'bold')),
-    part(4, span(live.runName, 'bold')),
+    part(7, span(live.runName, 'bold')),
     part(3, span(longClock(nowMs - live.startedAtMs))),
     ...deadlinePart(scene),
     ...frozenPart(scene),
@@ -55,11 +55,12 @@ const stateParts = (scene: Scene): Part[] => {
   for (const process of scene.live.processes) {
     const words = stateWords(process, scene.state.asked.get(process.id), scene.nowMs, scene.look.glyphs);
     const order = ORDER[words.glyphRole] ?? 3;
-    const known = counted.get(words.word);
-    counted.set(words.word, {
+    const word = words.short.replace(/ \d+ s$/, '');
+    const known = counted.get(word);
+    counted.set(word, {
       count: (known?.count ?? 0) + 1,
       order: endedBadly(process.state) ? 0 : order,
-      part: (count) => part(1 + order, span(`${count} `, words.role), span(words.glyph, words.glyphRole), span(` ${words.word}`, words.role)),
+      part: (count) => part(1 + order * 2, span(`${count} `, words.role), span(words.glyph, words.glyphRole), span(` ${word}`, words.role)),
     });
   }
   return [...counted.values()].toSorted((a, b) => a.order - b.order).map((entry) => entry.part(entry.count));
@@ -71,10 +72,10 @@ const rateParts = (scene: Scene): Part[] => {
   const {totals, workers, self} = scene.live;
   const failing = totals.rates.failuresPerSec10;
   return [
-    part(1, span(si(totals.rates.linesPerSec1), 'bold'), span(' lines/s')),
-    part(5, span(bytesRate(totals.rates.bytesPerSec1))),
-    part(2, span(`${si(failing)} ${scene.look.glyphs.failed}/s`, failing > 0 ? 'bad' : 'dim')),
-    part(6, span('lag ', 'dim'), span(timeSpan(totals.lagMs).padStart(6), totals.lagMs >= 1000 ? 'attention' : 'plain')),
+    part(2, span(si(totals.rates.linesPerSec1), 'bold'), span(' lines/s')),
+    part(8, span(bytesRate(totals.rates.bytesPerSec1))),
+    part(4, span(`${si(failing)} ${scene.look.glyphs.failed}/s`, failing > 0 ? 'bad' : 'dim')),
+    part(9, span('lag ', 'dim'), span(timeSpan(totals.lagMs).padStart(6), totals.lagMs >= 1000 ? 'attention' : 'plain')),
     part(10, span('pool', 'dim'), span(percent(workers.busy))),
     part(11, span('cpu', 'dim'), span(percent(self.cpu))),
     part(13, span(bytesSize(self.rssBytes))),

@@ -86,21 +86,25 @@ const compactColumn = (count: number, focus: number, width: number, height: numb
 };
 
 const LIST_WIDTH = 64;
-const LIST_MIN_HEIGHT = 4;
+/** Rows of processes that a list keeps before it gives room to a pane. */
+const LIST_ROWS = 8;
+const HEADS = 1;
 
 const listWithOne = (count: number, width: number, height: number): Layout => {
   if (width >= LIST_WIDTH + PANE_MIN_WIDTH && height >= PANE_MIN_HEIGHT) return listBeside(width, height);
-  const listRows = Math.min(count, Math.max(LIST_MIN_HEIGHT, height - PANE_MIN_HEIGHT)) + 1;
-  const rest = height - listRows;
-  const list = {left: 0, top: 0, width, height: listRows};
-  const below = {left: 0, top: listRows, width, height: rest};
-  return width >= PANE_MIN_WIDTH && rest >= PANE_MIN_HEIGHT
-    ? {kind: 'list', list, pane: below, brief: null}
-    : {kind: 'list', list, pane: null, brief: below};
+  const withPane = width >= PANE_MIN_WIDTH && height - PANE_MIN_HEIGHT - HEADS >= Math.min(count, LIST_ROWS);
+  const below = withPane ? PANE_MIN_HEIGHT : briefHeight(height);
+  const listHeight = Math.min(count, height - below - HEADS) + HEADS;
+  const list = {left: 0, top: 0, width, height: listHeight};
+  const rest = {left: 0, top: listHeight, width, height: height - listHeight};
+  return withPane ? {kind: 'list', list, pane: rest, brief: null} : {kind: 'list', list, pane: null, brief: rest};
 };
 
+/** A rule and the newest lines. */
+const briefHeight = (height: number): number => (height >= 12 ? 4 : 3);
+
 const listBeside = (width: number, height: number): Layout => {
-  const listWidth = Math.max(LIST_WIDTH, Math.floor(width * 0.4));
+  const listWidth = Math.max(LIST_WIDTH, Math.floor(width * LIST_SHARE));
   return {
     kind: 'list',
     list: {left: 0, top: 0, width: listWidth, height},
@@ -108,3 +112,5 @@ const listBeside = (width: number, height: number): Layout => {
     brief: null,
   };
 };
+
+const LIST_SHARE = 0.4;

@@ -1,13 +1,15 @@
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {bannerLines, lastStderr} from './banner.ts';
+import {countersRow, sparkRow} from './counters.ts';
+import {errorRows} from './error-rows.ts';
 import {drawFrame} from './frame.ts';
+import {lineRows} from './line-rows.ts';
 import type {Rect} from './painter.ts';
-import {countersRow, errorRows, lineRows, ruleRow, sparkRow} from './pane-parts.ts';
 import {factParts, titleSpans} from './pane-title.ts';
 import {blankRow, fitParts, joinParts, row, span, spansWidth} from './row.ts';
 import {shownWallMs} from './scene.ts';
+import {ruleRow} from './rule.ts';
 import type {Scene} from './scene.ts';
-import {endedBadly} from './state-words.ts';
 
 /** A process in a box: state, counters, curve, newest lines, error groups. */
 export const paneRows = (process: ProcessSnapshot, rect: Rect, scene: Scene): string[] => {
@@ -35,7 +37,7 @@ export const insideRows = (process: ProcessSnapshot, width: number, height: numb
   const head = [countersRow(process, width, look), sparkRow(process, width, look), ...banner].slice(0, height);
   const errors = errorRows(process, shownWallMs(scene), width, errorRoom(height, process.groups.length), look);
   const room = Math.max(0, height - head.length - errors.length);
-  const stderr = endedBadly(process.state) ? lastStderr(process, room, Math.floor(room / 2)) : [];
+  const stderr = lastStderr(process, room, Math.floor(room / 2));
   const stderrBlock = stderr.length === 0 ? [] : [ruleRow('last on stderr', '', width, look), ...lineRows(stderr, width, stderr.length, look)];
   const lines = lineRows(process.tail, width, room - stderrBlock.length, look);
   const gap = Array.from({length: Math.max(0, room - stderrBlock.length - lines.length)}, () => blankRow(width));

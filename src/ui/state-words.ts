@@ -8,6 +8,8 @@ import type {Asked} from './ui-state.ts';
 export type StateWords = {
   readonly glyph: string;
   readonly word: string;
+  /** The same in at most 16 columns, for lists. */
+  readonly short: string;
   /** Of the sign. */
   readonly glyphRole: Role;
   /** Of the word. */
@@ -27,13 +29,13 @@ export const stateWords = (
     case 'starting':
       return waiting('starting…', glyphs);
     case 'running':
-      return {glyph: glyphs.running, word: 'running', glyphRole: 'good', role: 'plain'};
+      return {glyph: glyphs.running, word: 'running', short: 'running', glyphRole: 'good', role: 'plain'};
     case 'paused':
-      return {glyph: glyphs.paused, word: 'paused', glyphRole: 'attention', role: 'attention'};
+      return {glyph: glyphs.paused, word: 'paused', short: 'paused', glyphRole: 'attention', role: 'attention'};
     case 'stopping':
       return waiting(`${state.then === 'start' ? 'restarting…' : 'stopping…'} ${seconds(state.killAtMs - nowMs)}`, glyphs);
     case 'restarting':
-      return waiting(`restarting in ${seconds(state.atMs - nowMs)}`, glyphs);
+      return waiting(`restarting in ${seconds(state.atMs - nowMs)}`, glyphs, `restarting ${seconds(state.atMs - nowMs)}`);
     case 'exited':
       return exitedWords(state, glyphs);
     case 'crash-loop':
@@ -53,20 +55,26 @@ export const endedBadly = (state: ProcessState): boolean =>
   (state.kind === 'exited' && !state.byUs && state.exit.code !== 0);
 
 const exitedWords = (state: Extract<ProcessState, {readonly kind: 'exited'}>, glyphs: Glyphs): StateWords => {
-  if (endedBadly(state)) return failing(state.exit.signal === null ? `exited ${state.exit.code}` : `killed by ${state.exit.signal}`, glyphs);
-  return {glyph: glyphs.exited, word: state.byUs ? 'stopped' : 'exited 0', glyphRole: 'dim', role: 'plain'};
+  const {code, signal} = state.exit;
+  if (endedBadly(state)) {
+    return signal === null ? failing(`exited ${code}`, glyphs) : failing(`killed by ${signal}`, glyphs, signal);
+  }
+  const word = state.byUs ? 'stopped' : 'exited 0';
+  return {glyph: glyphs.exited, word, short: word, glyphRole: 'dim', role: 'plain'};
 };
 
-const waiting = (word: string, glyphs: Glyphs): StateWords => ({
+const waiting = (word: string, glyphs: Glyphs, short = word): StateWords => ({
   glyph: glyphs.waiting,
   word,
+  short,
   glyphRole: 'attention',
   role: 'attention',
 });
 
-const failing = (word: string, glyphs: Glyphs): StateWords => ({
+const failing = (word: string, glyphs: Glyphs, short = word): StateWords => ({
   glyph: glyphs.failed,
   word,
+  short,
   glyphRole: 'bad',
   role: 'bad',
 });

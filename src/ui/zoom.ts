@@ -2,18 +2,18 @@ import type {DisplayLine} from '../model/display-line.ts';
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {timeOfDay} from '../text/durations.ts';
 import {siTrim} from '../text/numbers.ts';
-import {recordSpans} from '../text/record-line.ts';
 import {sanitize} from '../text/sanitize.ts';
 import type {Span} from '../text/style.ts';
 import {prefixWithin} from '../text/width.ts';
 import {drawFrame} from './frame.ts';
 import {rowsFrom, topForEnd} from './line-window.ts';
 import type {WindowRow} from './line-window.ts';
+import {lineSpans} from './line-rows.ts';
 import type {Look} from './look.ts';
 import type {Rect} from './painter.ts';
-import {ruleRow} from './pane-parts.ts';
 import {factParts, titleSpans} from './pane-title.ts';
 import {blankRow, fitParts, joinParts, row, span, spansWidth} from './row.ts';
+import {ruleRow} from './rule.ts';
 import type {Scene} from './scene.ts';
 import {linesRead, newestLines} from './zoom-state.ts';
 import {zoomHeadRows} from './zoom-head.ts';
@@ -49,7 +49,7 @@ const positionRow = (process: ProcessSnapshot, width: number, scene: Scene): str
   const column = zoom !== null && zoom.column > 0 ? ` ${scene.look.glyphs.separator} from column ${zoom.column + 1}` : '';
   if (zoom?.seeksStart === true) return ruleRow('going to the oldest line kept…', '', width, scene.look, 'accent');
   const line = window?.lines[window.selected];
-  if (zoom === null || window === null || line === undefined) return ruleRow(`newest lines${column}`, '', width, scene.look);
+  if (zoom === null || window === null || line === undefined) return ruleRow(`newest lines${column}`, process.groups.length === 0 ? 'no errors' : '', width, scene.look);
   const more = linesRead(scene.live.processes[process.id]) - zoom.leftAt;
   const where = `${line.kind === 'stderr' ? 'stderr line' : 'line'} ${line.line} of generation ${line.generation}`;
   const start = window.atStart && window.selected === 0 ? ' (the oldest kept)' : '';
@@ -86,7 +86,7 @@ const lineOrDivider = (
 /** A line with its time in place and the rest moved to the left by `column` columns. */
 const pannedRow = (line: DisplayLine, column: number, width: number, look: Look): string => {
   const time = line.kind === 'blank' ? [] : [span(`${timeOfDay(line.atMs)} `, 'dim')];
-  const spans = recordSpans(line, {time: false, glyphs: look.glyphs});
+  const spans = lineSpans(line, look, false);
   return row([...time, ...(column === 0 ? spans : panned(spans, column, look))], width, look);
 };
 

@@ -2,7 +2,7 @@ import type {DisplayLine, LineKey} from '../../src/model/display-line.ts';
 import type {Level} from '../../src/model/verdict.ts';
 
 /** What a scripted process prints. */
-export type Voice = 'web' | 'database' | 'text' | 'hostile' | 'wide';
+export type Voice = 'web' | 'database' | 'text' | 'unsettled' | 'hostile' | 'wide';
 
 /** Picks from a list by a number, the same each time. */
 export const pickBy = <T>(list: readonly T[], n: number): T => {
@@ -26,6 +26,7 @@ type Place = {readonly key: LineKey; readonly line: number; readonly generation:
 export const recordLine = (place: Place, voice: Voice, random: () => number): DisplayLine => {
   const n = Math.floor(random() * 1_000_000);
   const {level, message, fields} = speak(voice, n);
+  if (voice === 'unsettled') return {...place, kind: 'undecided', ownTime: false, level, failure: null, message, fields};
   return {...place, kind: 'record', ownTime: voice !== 'text', level, failure: null, message, fields};
 };
 
@@ -74,6 +75,7 @@ const speak = (voice: Voice, n: number): Said => {
     case 'database':
       return pickBy(DATABASE, n)(n);
     case 'text':
+    case 'unsettled':
       return {level: 'none', message: pickBy(TEXT, n), fields: []};
     case 'hostile':
       return {level: 'info', message: pickBy(HOSTILE, n), fields: [['\u001B]0;owned\u0007', '\u001B[31mred\u001B[2J']]};

@@ -17,6 +17,8 @@ export type Script = {
   readonly linesPerSec: number;
   /** Share of lines that are no records. */
   readonly badShare?: number;
+  /** Share of lines given up. */
+  readonly dropShare?: number;
   readonly state?: ProcessState;
   /** Printed on stderr before the start. */
   readonly stderr?: readonly string[];
@@ -56,13 +58,13 @@ export const createFakeProcess = (script: Script, id: number, nowMs: number, wal
       process.snapshot = printed(process, count, random, wall, now, ms);
     },
   };
-  for (const text of script.stderr ?? []) addStderr(process, text, wallMs);
   if (script.before !== undefined) {
     process.snapshot = printed(process, script.before, random, wallMs - 1500, nowMs - 1500, 1000);
     const spark = Array.from({length: 120}, (_, i) => Math.round(script.linesPerSec * (0.55 + 0.3 * Math.sin(i / 9) + 0.15 * random())));
     const rates = {...process.snapshot.rates, peakLinesPerSec: script.linesPerSec * 1.25};
     process.snapshot = {...process.snapshot, spark, rates};
   }
+  for (const text of script.stderr ?? []) addStderr(process, text, wallMs);
   const {over} = script;
   process.snapshot = {...process.snapshot, tail: lines.slice(-TAIL_LINES), ...over};
   return process;
@@ -78,25 +80,26 @@ const printed = (
 ): ProcessSnapshot => {
   const {snapshot, script, lines} = process;
   const bad = Math.round(count * (script.badShare ?? 0));
+  const dropped = Math.round(count * (script.dropShare ?? 0));
   const {ledger} = snapshot;
   const groups = new Map(snapshot.groups.map((group) => [`${group.kind}${group.template}`, group]));
   const readable = Math.min(count, script.before === count ? 400 : READABLE);
   for (let i = readable; i > 0; i--) {
     const ordinal = ledger.linesIn + count - i + 1;
     const place = {key: [ordinal, 0] as const, line: ordinal, generation: snapshot.generation, atMs: wallMs - Math.round((i / readable) * ms)};
-    const fails = random() < (script.badShare ?? 0);
+    const fails = random() < (script.badShare ?? 0) || (i === 5 && bad > 0);
     const line = fails ? failedLine(place, random) : recordLine(place, script.voice ?? 'web', random);
     lines.push(line);
     if (fails || line.level === 'error') note(groups, line, wallMs, fails ? Math.max(1, Math.round(bad / Math.max(1, readable * (script.badShare ?? 1)))) : 1);
   }
   lines.splice(0, lines.length - KEPT_LINES);
-  const next = counted(ledger, count, bad);
+  const next = counted(ledger, count, bad, dropped);
   const perSec = Math.round((count / ms) * 1000);
   const sorted = [...groups.values()].toSorted((a, b) => b.count - a.count);
   return {
     ...snapshot,
     ledger: next,
-    generationLedger: counted(snapshot.generationLedger, count, bad),
+    generationLedger: counted(snapshot.generationLedger, count, bad, dropped),
     levels: {...snapshot.levels, info: snapshot.levels.info + (next.records - ledger.records)},
     failureKinds: {...snapshot.failureKinds, 'invalid-json': snapshot.failureKinds['invalid-json'] + bad},
     rates: {
@@ -127,11 +130,12 @@ const sparkAfter = (spark: readonly number[], perSec: number, nowMs: number): nu
   return (whole ? [...spark, perSec] : spark.with(-1, perSec)).slice(-SPARK_SECONDS);
 };
 
-const counted = (ledger: Ledger, count: number, bad: number): Ledger => ({
+const counted = (ledger: Ledger, count: number, bad: number, dropped: number): Ledger => ({
   ...ledger,
   linesIn: ledger.linesIn + count,
   bytesIn: ledger.bytesIn + count * LINE_BYTES,
-  records: ledger.records + count - bad,
+  records: ledger.records + count - bad - dropped,
+  dropped: ledger.dropped + dropped,
   failures: ledger.failures + bad,
 });
 

@@ -20,6 +20,8 @@ export const FIVE: readonly Script[] = [
   {name: 'worker', linesPerSec: 12, badShare: 0.1, before: 9000},
 ];
 
+const UNSETTLED = {linesIn: 12, bytesIn: 600, records: 0, failures: 0, blank: 0, dropped: 0, pending: 12};
+
 /** One process in every state that there is. */
 export const STATES: readonly Script[] = [
   {name: 'starting', linesPerSec: 0, state: {kind: 'starting'}},
@@ -43,10 +45,11 @@ export const STATES: readonly Script[] = [
     name: 'dropping',
     linesPerSec: 500_000,
     before: 5_000_000,
+    dropShare: 0.3,
     over: {overload: {kind: 'drop-oldest'}, badge: 'parser behind', lagMs: 900},
   },
   {name: 'kept-open', linesPerSec: 0, before: 20, state: {kind: 'exited', exit: {code: 0, signal: null}, byUs: false}, over: {keptOpenBy: [4711, 4712]}},
-  {name: 'undecided', linesPerSec: 0, before: 12, voice: 'text', over: {undecided: true, format: 'auto'}},
+  {name: 'undecided', linesPerSec: 0, before: 12, voice: 'unsettled', over: {undecided: true, format: 'auto', ledger: UNSETTLED, generationLedger: UNSETTLED}},
   {name: 'hostile', linesPerSec: 4, before: 100, voice: 'hostile', badShare: 0.1},
   {name: '日本語の長い名前のプロセス', linesPerSec: 4, before: 100, voice: 'wide'},
 ];

@@ -31,6 +31,7 @@ const main = async (): Promise<void> => {
   const shot = shotOf(process.argv.slice(2));
   const [file = process.execPath, ...args] = shot.command;
   const terminal = openTerminal({file, args, cols: shot.cols, rows: shot.rows, cwd: ROOT});
+  await terminal.waitFor((text) => text.trim() !== '', BOOT_MS);
   await pause(shot.waitMs);
   for (const key of shot.keys) {
     terminal.press(key);
@@ -42,6 +43,7 @@ const main = async (): Promise<void> => {
 };
 
 const KEY_GAP_MS = 400;
+const BOOT_MS = 20_000;
 
 const shotOf = (args: readonly string[]): Shot => {
   const {values, positionals} = parseArgs({
