@@ -88,7 +88,8 @@ export class Lane implements JobSource {
 
   /** Ten times a second: sends off what has come in, looks after hung parsers and old lines. */
   tick(nowMs: number): void {
-    if (this.#queue.length === 0 || this.#host.overload.kind === 'drop-oldest') this.#enqueue(this.framer.flush());
+    // While a batch waits for a worker, the next one may grow; unless it is to be shown, or may be given up.
+    if (this.#queue.length === 0 || this.#isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
     this.#watches.check(nowMs, this.#host.parseTimeoutMs);
     this.#dropOld(nowMs);
     this.#settleAtEnd();

@@ -14,6 +14,13 @@ describe('auto', () => {
     expect(after.tail.map(({kind}) => kind)).toEqual(['failure', 'failure', 'record']);
   });
 
+  test('shows each line as it comes while nothing is decided', async () => {
+    const rig = startRig(['echo one; sleep 1; echo two; sleep 60'], auto);
+    await rig.process('the first line', ({tail}) => tail.length === 1);
+    const process = await rig.process('the second line', ({tail}) => tail.length === 2);
+    expect(process).toMatchObject({undecided: true, ledger: {pending: 2}});
+  });
+
   test.each([
     ['50 non-blank lines without one are text', 'seq 1 50', 'text', 50],
     ['an object in line 50 is json', `seq 1 49; echo '{"a":1}'`, 'json', 1],
