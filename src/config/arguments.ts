@@ -29,7 +29,13 @@ export const joinValues = (args: readonly string[]): string[] => {
       joined.push(word);
       continue;
     }
-    const {option, value} = valued(word) ?? switched(word) ?? unknownOption(word, joined.some(before => !before.startsWith('-')));
+    const {option, value} =
+      valued(word) ??
+      switched(word) ??
+      unknownOption(
+        word,
+        joined.some(before => !before.startsWith('-')),
+      );
     joined.push(`--${option.name}=${value ?? valueAfter(word, option, args[++index])}`);
   }
   return joined;
@@ -65,15 +71,23 @@ const switched = (word: string): Found | null => {
 
 const unknownOption = (word: string, behindCommand: boolean): never => {
   const name = word.replace(/=.*$/s, '');
-  const hint = didYouMean(name, ROWS.map(option => `--${option.name}`));
+  const hint = didYouMean(
+    name,
+    ROWS.map(option => `--${option.name}`),
+  );
   throw new UsageError(`unknown option ${shown(name)}${hint}; ${behindCommand ? QUOTE_HINT : 'see keepup --help'}`);
 };
 
 /** What helps those who wrote a command in several words. */
-export const QUOTE_HINT = "an option of the command itself needs quotes, as in keepup 'ls -l', or --, as in keepup -- ls -l";
+export const QUOTE_HINT =
+  "an option of the command itself needs quotes, as in keepup 'ls -l', or --, as in keepup -- ls -l";
 
 const valueAfter = (word: string, {name, placeholder}: OptionSpec, value: string | undefined): string => {
-  if (value === undefined) throw new UsageError(`${word}: expected a value, as in --${name} ${placeholder}, got none; see keepup --help`);
+  if (value === undefined)
+    throw new UsageError(`${word}: expected a value, as in --${name} ${placeholder}, got none; see keepup --help`);
   if (value === '-' || !value.startsWith('-')) return value;
-  throw new UsageError(`${word}: expected a value, got the option ${shown(value)}; a value that starts with a dash is written --${name}=${value}`);
+  throw new UsageError(
+    `${word}: expected a value, got the option ${shown(value)}; ` +
+      `a value that starts with a dash is written --${name}=${value}`,
+  );
 };

@@ -43,12 +43,17 @@ const programIndex = (words: readonly string[]): number => {
   }
 };
 
-/** The first words as a shell would split them: quotes and backslashes undone, nothing expanded, ends at an operator. */
+/** The first words as a shell splits them, up to an operator: quotes and backslashes undone, nothing expanded. */
 const shellWords = (line: string): string[] => {
   const words: string[] = [];
   for (const [token] of line.replace(/^[\s({!]+/, '').matchAll(TOKEN)) {
     if (OPERATOR.test(token) || words.length === MAX_WORDS) break;
-    words.push(token.replaceAll(QUOTED, (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? ''));
+    words.push(
+      token.replaceAll(
+        QUOTED,
+        (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? '',
+      ),
+    );
   }
   return words;
 };

@@ -1,7 +1,12 @@
 import {basename} from 'node:path';
 import yargs from 'yargs';
 import {
-  RESTART_POLICIES, UI_MODES, type Launch, type ProcessSpec, type RunConfig, type SuccessPolicy,
+  RESTART_POLICIES,
+  UI_MODES,
+  type Launch,
+  type ProcessSpec,
+  type RunConfig,
+  type SuccessPolicy,
 } from '../model/config.ts';
 import {InternalError, UsageError} from '../model/errors.ts';
 import {QUOTE_HINT, joinValues, splitArguments} from './arguments.ts';
@@ -37,7 +42,9 @@ export type FlagsContext = {
 export const parseFlags = (argv: readonly string[], context: FlagsContext): FlagsResult => {
   const split = splitArguments(argv);
   const asked = ['help', 'version'] as const;
-  const early = asked.find(name => split.own.some(word => word === `--${name}` || word === `-${optionNamed(name).alias}`));
+  const early = asked.find(name =>
+    split.own.some(word => word === `--${name}` || word === `-${optionNamed(name).alias}`),
+  );
   if (early === 'help') return {kind: 'help', text: helpText()};
   if (early === 'version') return {kind: 'version', text: packageVersion()};
   try {
@@ -68,7 +75,10 @@ const readWords = (own: readonly string[]): {commands: string[]; given: Given} =
       'duplicate-arguments-array': false,
       'parse-positional-numbers': false,
     })
-    .help(false).version(false).locale('en').exitProcess(false)
+    .help(false)
+    .version(false)
+    .locale('en')
+    .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(`${message}; see keepup --help`);
     });
@@ -85,7 +95,9 @@ const runConfig = (launches: readonly Launch[], given: Given, context: FlagsCont
     processes: specs,
     restart: choiceValue('restart', text('restart'), RESTART_POLICIES),
     forMs: given.has('for') ? durationValue('for', text('for'), 'not-zero') : null,
-    workers: given.has('workers') ? countValue('workers', text('workers'), {min: 1, max: MAX_WORKERS}) : defaultWorkers(context),
+    workers: given.has('workers')
+      ? countValue('workers', text('workers'), {min: 1, max: MAX_WORKERS})
+      : defaultWorkers(context),
     parseTimeoutMs: durationValue('parse-timeout', text('parse-timeout'), 'not-zero'),
     maxLineBytes: bytesValue('max-line-bytes', text('max-line-bytes'), {min: 1, max: MAX_LINE_LIMIT}),
     historyBytes: bytesValue('history', text('history'), {min: 0, max: MAX_HISTORY}),
@@ -111,7 +123,8 @@ const processSpecs = (launches: readonly Launch[], given: Given, {cwd}: FlagsCon
   const instances = countValue('instances', stringOf(given, 'instances') ?? '1', {min: 1, max: MAX_INSTANCES});
   const format = formatValue(stringOf(given, 'format') ?? 'auto', cwd);
   return launches.flatMap((launch, index) =>
-    instanceNames(names[index] ?? '', instances).map((name, copy) => ({name, launch, instance: copy + 1, format})));
+    instanceNames(names[index] ?? '', instances).map((name, copy) => ({name, launch, instance: copy + 1, format})),
+  );
 };
 
 const defaultWorkers = ({cores}: FlagsContext): number => Math.max(1, Math.min(MAX_WORKERS, Math.floor(cores)));

@@ -1,27 +1,33 @@
 import {OPTIONS, OPTION_GROUPS, type OptionSpec} from './options.ts';
 
 /** The text of `--help`, at most {@link HELP_COLUMNS} wide, without a final newline. */
-export const helpText = (): string => [
-  'keepup runs commands, one pane each, and keeps up with everything they print.',
-  '',
-  'Usage',
-  "  keepup [options] <command...>   each argument is one shell command and one pane",
-  '  keepup [options] -- <argv...>   one command without a shell',
-  '',
-  ...OPTION_GROUPS.flatMap(group => [group, ...OPTIONS.filter(option => option.group === group).flatMap(optionRows), '']),
-  'Examples',
-  ...EXAMPLES.map(([command, meaning]) => `  ${command.padEnd(EXAMPLE_COLUMNS)}${meaning}`),
-  '',
-  'Exit code: 0 when all ended well or were stopped by keepup, 1 when one failed, 2 for a usage',
-  'error, 128+n when a signal ended keepup; --success chooses one process whose own code counts.',
-].join('\n');
+export const helpText = (): string =>
+  [
+    'keepup runs commands, one pane each, and keeps up with everything they print.',
+    '',
+    'Usage',
+    '  keepup [options] <command...>   each argument is one shell command and one pane',
+    '  keepup [options] -- <argv...>   one command without a shell',
+    '',
+    ...OPTION_GROUPS.flatMap(group => [
+      group,
+      ...OPTIONS.filter(option => option.group === group).flatMap(optionRows),
+      '',
+    ]),
+    'Examples',
+    ...EXAMPLES.map(([command, meaning]) => `  ${command.padEnd(EXAMPLE_COLUMNS)}${meaning}`),
+    '',
+    'Exit code: 0 when all ended well or were stopped by keepup, 1 when one failed, 2 for a usage',
+    'error, 128+n when a signal ended keepup; --success chooses one process whose own code counts.',
+  ].join('\n');
 
 /** The options as a Markdown table, for the README. */
-export const optionTableMarkdown = (): string => [
-  '| option | default | meaning |',
-  '|---|---|---|',
-  ...OPTIONS.map(option => `| \`${flagText(option)}\` | ${defaultCell(option)} | ${option.description} |`),
-].join('\n');
+export const optionTableMarkdown = (): string =>
+  [
+    '| option | default | meaning |',
+    '|---|---|---|',
+    ...OPTIONS.map(option => `| \`${flagText(option)}\` | ${defaultCell(option)} | ${option.description} |`),
+  ].join('\n');
 
 /** Widest line of the help text. */
 export const HELP_COLUMNS = 96;

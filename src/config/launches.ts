@@ -3,8 +3,7 @@ import {UsageError} from '../model/errors.ts';
 import {shown} from './shown.ts';
 
 /** Words that mean a command of keepup's own one day, so they are not taken as programs now. */
-export const RESERVED_WORDS =
-  ['attach', 'ls', 'stop', 'report', 'ctl', 'check', 'schema', 'query', 'replay'] as const;
+export const RESERVED_WORDS = ['attach', 'ls', 'stop', 'report', 'ctl', 'check', 'schema', 'query', 'replay'] as const;
 
 /**
  * What is to be run.
@@ -18,24 +17,33 @@ export const launchesOf = (commands: readonly string[], argv: readonly string[] 
   const [program, ...rest] = argv ?? [];
   if (program === undefined) return commands.length > 0 ? shellLaunches(commands) : nothingToRun(argv !== null);
   if (commands.length > 0) {
-    throw new UsageError(`expected commands either before -- or behind it, got ${shown(commands[0] ?? '')} before and `
-      + `${shown(program)} behind; write the words behind -- as one more quoted command`);
+    throw new UsageError(
+      `expected commands either before -- or behind it, got ${shown(commands[0] ?? '')} before and ` +
+        `${shown(program)} behind; write the words behind -- as one more quoted command`,
+    );
   }
-  if (program.trim() === '') throw new UsageError('the command behind -- is empty: expected a program and its arguments');
+  if (program.trim() === '')
+    throw new UsageError('the command behind -- is empty: expected a program and its arguments');
   return [{kind: 'argv', argv: [program, ...rest]}];
 };
 
 const nothingToRun = (hasDashes: boolean): never => {
-  throw new UsageError(`no command${hasDashes ? ' behind --' : ''}: expected at least one, as in keepup 'npm run dev' 'tail -f app.log'; `
-    + 'see keepup --help');
+  throw new UsageError(
+    `no command${hasDashes ? ' behind --' : ''}: ` +
+      "expected at least one, as in keepup 'npm run dev' 'tail -f app.log'; " +
+      'see keepup --help',
+  );
 };
 
 const shellLaunches = (commands: readonly string[]): Launch[] => {
   const [first] = commands;
   if (RESERVED_WORDS.some(word => word === first)) {
-    throw new UsageError(`${first} is reserved for a coming command of keepup; to run the program of that name: keepup -- ${first}`);
+    throw new UsageError(
+      `${first} is reserved for a coming command of keepup; to run the program of that name: keepup -- ${first}`,
+    );
   }
   const empty = commands.findIndex(command => command.trim() === '');
-  if (empty >= 0) throw new UsageError(`command ${empty + 1} is empty: expected a shell command, as in keepup 'npm run dev'`);
+  if (empty >= 0)
+    throw new UsageError(`command ${empty + 1} is empty: expected a shell command, as in keepup 'npm run dev'`);
   return commands.map(line => ({kind: 'shell', line}));
 };

@@ -14,7 +14,9 @@ export const processNames = (launches: readonly Launch[], given: string | null):
   const names = given === null ? [] : givenNames(given);
   if (names.length > launches.length) {
     throw new UsageError(
-      `--name: expected at most ${launches.length} names, one a command, got ${names.length}; quote each command as one argument`);
+      `--name: expected at most ${launches.length} names, one a command, got ${names.length}; ` +
+        'quote each command as one argument',
+    );
   }
   for (const launch of launches.slice(names.length)) names.push(freeName(nameOf(launch), names));
   return names;
@@ -27,9 +29,11 @@ export const instanceNames = (name: string, instances: number): string[] =>
 const givenNames = (given: string): string[] => {
   const names = given.split(',').map(name => name.trim());
   const empty = names.indexOf('');
-  if (empty >= 0) throw new UsageError(`--name: expected names as in a,b,c, got ${shown(given)}, where name ${empty + 1} is empty`);
+  if (empty >= 0)
+    throw new UsageError(`--name: expected names as in a,b,c, got ${shown(given)}, where name ${empty + 1} is empty`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`--name: expected different names, got ${shown(twice)} twice; give each its own`);
+  if (twice !== undefined)
+    throw new UsageError(`--name: expected different names, got ${shown(twice)} twice; give each its own`);
   return names;
 };
 

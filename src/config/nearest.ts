@@ -8,7 +8,8 @@ export const nearest = (word: string, candidates: readonly string[]): string | n
   let best: string | null = null;
   let bestEdits = Infinity;
   for (const candidate of candidates) {
-    const edits = candidate.startsWith(word) && word.length > 2 ? 0.5 : editDistance(word.slice(0, MAX_CHARS), candidate);
+    const edits =
+      candidate.startsWith(word) && word.length > 2 ? 0.5 : editDistance(word.slice(0, MAX_CHARS), candidate);
     if (edits < bestEdits && edits <= Math.max(1, candidate.length / 3)) [best, bestEdits] = [candidate, edits];
   }
   return best;

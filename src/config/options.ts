@@ -20,11 +20,13 @@ export type OptionSpec = {
 /** Every option there is: the flags, `--help` and the README table are made of these rows. */
 export const OPTIONS = [
   value('Processes', 'name', 'n', 'A,B', '(basename of the first word)', 'names of the processes, in order'),
-  value('Processes', 'instances', 'i', 'N', '1', 'run each command N times, as web#1 … web#N; the copy finds its number in KEEPUP_INSTANCE'),
+  value('Processes', 'instances', 'i', 'N', '1',
+    'run each command N times, as web#1 … web#N; the copy finds its number in KEEPUP_INSTANCE'),
   value('Processes', 'run-name', null, 'R', '(name of the working directory)', 'name of the run, shown in the header'),
   value('Processes', 'restart', null, 'P', 'never',
     'restart what ended: never, on-failure or always; after growing pauses, at most 5 times in 60 s'),
-  value('Parsing', 'format', 'f', 'F', 'auto', 'what a line is: auto, json, text, or module:./parse.ts for a parser of your own'),
+  value('Parsing', 'format', 'f', 'F', 'auto',
+    'what a line is: auto, json, text, or module:./parse.ts for a parser of your own'),
   value('Parsing', 'workers', null, 'N', '(as many as cores)', 'threads that parse'),
   value('Parsing', 'parse-timeout', null, 'D', '10s', 'most time a parser of your own may take for a line'),
   value('Parsing', 'max-line-bytes', null, 'N', '64KiB', 'a longer line is one oversize failure'),
@@ -40,7 +42,7 @@ export const OPTIONS = [
   value('Output', 'log', null, 'FILE', null, "write keepup's own warnings there"),
   value('Limits', 'history', null, 'N', '64MiB', 'bytes of output kept for scrolling back, for the whole run'),
   value('Limits', 'overload', null, 'P', 'block',
-    'when a process prints faster than it can be parsed: block (it waits), drop-oldest, or sample:N (parse every Nth line)'),
+    'when output outruns parsing: block (the process waits), drop-oldest, or sample:N (parse every Nth line)'),
   flag('Help', 'help', 'h', 'show this help'),
   flag('Help', 'version', null, 'show the version'),
 ] as const satisfies readonly OptionSpec[];
@@ -56,7 +58,8 @@ export const optionNamed = (name: OptionName): OptionSpec => {
 };
 
 function value<const Name extends string>(
-  group: OptionGroup, name: Name, alias: string | null, placeholder: string, defaultText: string | null, description: string,
+  group: OptionGroup, name: Name, alias: string | null, placeholder: string, defaultText: string | null,
+  description: string,
 ): OptionSpec & {readonly name: Name} {
   return {name, alias, type: 'string', placeholder, defaultText, description, group};
 }

@@ -6,5 +6,10 @@ export const overloadValue = (text: string): OverloadPolicy => {
   if (text === 'block' || text === 'drop-oldest') return {kind: text};
   const every = Number(/^sample:([1-9]\d{0,8})$/.exec(text)?.[1] ?? NaN);
   if (every >= 1) return {kind: 'sample', every};
-  throw wrongValue('overload', 'block, drop-oldest or sample:N (N from 1)', text, didYouMean(text, ['block', 'drop-oldest', 'sample:N']));
+  throw wrongValue(
+    'overload',
+    'block, drop-oldest or sample:N (N from 1)',
+    text,
+    didYouMean(text, ['block', 'drop-oldest', 'sample:N']),
+  );
 };

@@ -4,7 +4,10 @@
  */
 export const shown = (text: string): string => {
   const cut = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}…` : text;
-  return JSON.stringify(cut.toWellFormed()).replaceAll(ODD, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(cut.toWellFormed()).replaceAll(
+    ODD,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 };
 
 const MAX_CHARS = 60;

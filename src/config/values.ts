@@ -19,7 +19,11 @@ export const durationValue = (option: string, text: string, zero: 'zero' | 'not-
   const ms = parseDuration(text);
   if (ms !== null && (ms > 0 || zero === 'zero')) return ms;
   const days = Math.floor(MAX_DURATION_MS / 86_400_000);
-  throw wrongValue(option, `a duration such as 250ms, 5s, 1m30s or 2h, ${zero === 'zero' ? '' : 'above 0 and '}up to ${days}d`, text);
+  throw wrongValue(
+    option,
+    `a duration such as 250ms, 5s, 1m30s or 2h, ${zero === 'zero' ? '' : 'above 0 and '}up to ${days}d`,
+    text,
+  );
 };
 
 /** The value of an option in bytes; throws a UsageError unless it is a size within the bounds. */
@@ -30,7 +34,11 @@ export const bytesValue = (option: string, text: string, {min, max}: Bounds): nu
 };
 
 /** One of a closed list of words; throws a UsageError for any other. */
-export const choiceValue = <Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice => {
+export const choiceValue = <Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice => {
   const found = choices.find(choice => choice === text);
   if (found !== undefined) return found;
   throw wrongValue(option, orList(choices), text, didYouMean(text, choices));

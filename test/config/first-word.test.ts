@@ -44,9 +44,11 @@ describe('defaultName', () => {
   });
 
   test('is never empty and never holds a slash', () => {
-    fc.assert(fc.property(fc.string(), line => {
-      expect(defaultName(line)).toMatch(/^[^/]+$/s);
-    }));
+    fc.assert(
+      fc.property(fc.string(), line => {
+        expect(defaultName(line)).toMatch(/^[^/]+$/s);
+      }),
+    );
   });
 
   test('is quick with a hostile line', () => {

@@ -44,9 +44,15 @@ describe('a usage error', () => {
     [['--workers', '1.5', 'a'], /got "1.5"/],
     [['--workers', '1e1', 'a'], /got "1e1"/],
     [['--workers=-1', 'a'], /got "-1"/],
-    [['--restart', 'allways', 'a'], /^--restart: expected never, on-failure or always, got "allways" \(did you mean always\?\)/],
+    [
+      ['--restart', 'allways', 'a'],
+      /^--restart: expected never, on-failure or always, got "allways" \(did you mean always\?\)/,
+    ],
     [['--ui', 'gui', 'a'], /^--ui: expected auto, tui, plain, json or none, got "gui"/],
-    [['--format', 'jsn', 'a'], /^--format: expected auto, json, text or module:PATH, got "jsn" \(did you mean json\?\)/],
+    [
+      ['--format', 'jsn', 'a'],
+      /^--format: expected auto, json, text or module:PATH, got "jsn" \(did you mean json\?\)/,
+    ],
     [['--format', './parse.ts', 'a'], /did you mean module:\.\/parse\.ts\?/],
     [['--format', 'module:', 'a'], /^--format: .*got "module:"/],
     [['--for', '0', 'a'], /^--for: expected a duration .*above 0.*got "0"/],
@@ -57,7 +63,10 @@ describe('a usage error', () => {
     [['--max-line-bytes', '0', 'a'], /^--max-line-bytes: expected bytes such as 65536, 64KiB or 1g, from 1 /],
     [['--max-line-bytes', '1g', 'a'], /^--max-line-bytes: /],
     [['--history', 'lots', 'a'], /^--history: .*got "lots"/],
-    [['--overload', 'sample:0', 'a'], /^--overload: expected block, drop-oldest or sample:N \(N from 1\), got "sample:0"/],
+    [
+      ['--overload', 'sample:0', 'a'],
+      /^--overload: expected block, drop-oldest or sample:N \(N from 1\), got "sample:0"/,
+    ],
     [['--overload', 'sample', 'a'], /^--overload: /],
     [['--overload', 'sample:1.5', 'a'], /^--overload: /],
     [['--overload', 'drop-newest', 'a'], /did you mean drop-oldest\?/],
@@ -69,27 +78,36 @@ describe('a usage error', () => {
   });
 
   test.each(['attach', 'ls', 'stop', 'report', 'ctl', 'check', 'schema', 'query', 'replay'])(
-    'tells of the reserved first word %s how to run the program of that name', word => {
-      const message = `${word} is reserved for a coming command of keepup; to run the program of that name: keepup -- ${word}`;
+    'tells of the reserved first word %s how to run the program of that name',
+    word => {
+      const next = `to run the program of that name: keepup -- ${word}`;
+      const message = `${word} is reserved for a coming command of keepup; ${next}`;
       expect(usageErrorOf(word)).toBe(message);
       expect(usageErrorOf('--workers', '2', word, 'api')).toBe(message);
-      for (const argv of [['--', word], [`${word} -l`], ['api', word]]) expect(() => parseFlags(argv, CONTEXT)).not.toThrow();
-    });
+      for (const argv of [['--', word], [`${word} -l`], ['api', word]])
+        expect(() => parseFlags(argv, CONTEXT)).not.toThrow();
+    },
+  );
 
   test('is the only thing that any words can cause, and is one line without control characters', () => {
     const word = fc.oneof(
       fc.constantFrom('--', '-', '--no-ui', '-n', '-nfoo', '-i', ...OPTIONS.map(option => `--${option.name}`)),
-      fc.constantFrom(...OPTIONS.map(option => option.name)).chain(name => fc.string().map(text => `--${name}=${text}`)),
+      fc
+        .constantFrom(...OPTIONS.map(option => option.name))
+        .chain(name => fc.string().map(text => `--${name}=${text}`)),
       fc.string({unit: 'binary'}),
       fc.string().map(text => `-${text}`),
     );
-    fc.assert(fc.property(fc.array(word, {maxLength: 8}), argv => {
-      try {
-        parseFlags(argv, CONTEXT);
-      } catch (error) {
-        expect(error).toBeInstanceOf(UsageError);
-        expect((error as UsageError).message).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
-      }
-    }), {numRuns: 500});
+    fc.assert(
+      fc.property(fc.array(word, {maxLength: 8}), argv => {
+        try {
+          parseFlags(argv, CONTEXT);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+          expect((error as UsageError).message).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        }
+      }),
+      {numRuns: 500},
+    );
   });
 });

@@ -56,16 +56,40 @@ describe('the value of', () => {
   });
 
   test.each([
-    [['-n', 'web,api', 'a', 'b'], ['web', 'api']],
-    [['-nweb', 'a', 'b'], ['web', 'b']],
-    [['--name=web', 'a', 'b'], ['web', 'b']],
-    [['-n', 'web', '-n', 'api', 'a', 'b'], ['api', 'b']],
-    [['-i', '3', 'web'], ['web#1', 'web#2', 'web#3']],
-    [['-i2', '-n', 'x', 'a', 'b'], ['x#1', 'x#2', 'b#1', 'b#2']],
+    [
+      ['-n', 'web,api', 'a', 'b'],
+      ['web', 'api'],
+    ],
+    [
+      ['-nweb', 'a', 'b'],
+      ['web', 'b'],
+    ],
+    [
+      ['--name=web', 'a', 'b'],
+      ['web', 'b'],
+    ],
+    [
+      ['-n', 'web', '-n', 'api', 'a', 'b'],
+      ['api', 'b'],
+    ],
+    [
+      ['-i', '3', 'web'],
+      ['web#1', 'web#2', 'web#3'],
+    ],
+    [
+      ['-i2', '-n', 'x', 'a', 'b'],
+      ['x#1', 'x#2', 'b#1', 'b#2'],
+    ],
     [['-i', '1', 'web'], ['web']],
-    [['node a', 'node b', 'node c'], ['node', 'node-2', 'node-3']],
+    [
+      ['node a', 'node b', 'node c'],
+      ['node', 'node-2', 'node-3'],
+    ],
     [['--', 'node', 'a'], ['node']],
-    [['-i', '2', '--', 'node', 'a'], ['node#1', 'node#2']],
+    [
+      ['-i', '2', '--', 'node', 'a'],
+      ['node#1', 'node#2'],
+    ],
   ])('%j names processes %j', (argv, names) => {
     expect(runConfigOf(...argv).processes.map(spec => spec.name)).toEqual(names);
   });

@@ -50,34 +50,69 @@ describe('parseFlags', () => {
   ])('takes options before, between and behind commands: %j', argv => {
     const config = runConfigOf(...argv);
     expect(config.workers).toBe(2);
-    expect(config.processes.map(spec => spec.launch)).toEqual([{kind: 'shell', line: 'a'}, {kind: 'shell', line: 'b'}]);
+    expect(config.processes.map(spec => spec.launch)).toEqual([
+      {kind: 'shell', line: 'a'},
+      {kind: 'shell', line: 'b'},
+    ]);
   });
 
-  test.each(['true', 'false', '1', '0x10', '1e3', 'null', 'a=b', 'a.b', '{"x":1}', '"quoted"', "'quoted'", ' -x', '-', '__proto__', 'toString'])(
-    'leaves the command %j as it is, even behind a switch', command => {
-      expect(launchesOf('--kill-others', command)).toEqual([{kind: 'shell', line: command}]);
-    });
+  test.each([
+    'true',
+    'false',
+    '1',
+    '0x10',
+    '1e3',
+    'null',
+    'a=b',
+    'a.b',
+    '{"x":1}',
+    '"quoted"',
+    "'quoted'",
+    ' -x',
+    '-',
+    '__proto__',
+    'toString',
+  ])('leaves the command %j as it is, even behind a switch', command => {
+    expect(launchesOf('--kill-others', command)).toEqual([{kind: 'shell', line: command}]);
+  });
 
   test('leaves any command and any argv as they are', () => {
-    const command = fc.string({unit: 'binary', minLength: 1}).filter(text => text.trim() !== '' && !text.startsWith('-'));
-    fc.assert(fc.property(fc.array(command, {minLength: 1}), commands => {
-      expect(launchesOf('true', ...commands).slice(1)).toEqual(commands.map(line => ({kind: 'shell', line})));
-    }));
-    fc.assert(fc.property(command, fc.array(fc.string({unit: 'binary'})), (program, rest) => {
-      expect(launchesOf('--', program, ...rest)).toEqual([{kind: 'argv', argv: [program, ...rest]}]);
-    }));
+    const command = fc
+      .string({unit: 'binary', minLength: 1})
+      .filter(text => text.trim() !== '' && !text.startsWith('-'));
+    fc.assert(
+      fc.property(fc.array(command, {minLength: 1}), commands => {
+        expect(launchesOf('true', ...commands).slice(1)).toEqual(commands.map(line => ({kind: 'shell', line})));
+      }),
+    );
+    fc.assert(
+      fc.property(command, fc.array(fc.string({unit: 'binary'})), (program, rest) => {
+        expect(launchesOf('--', program, ...rest)).toEqual([{kind: 'argv', argv: [program, ...rest]}]);
+      }),
+    );
   });
 
-  test.each([['--help'], ['-h'], ['a', '--help'], ['--bogus', '--help'], ['--version', '--help'], ['--workers', '0', '-h']])(
-    'shows help for %j, whatever else is wrong', (...argv) => {
-      expect(parseFlags(argv, CONTEXT)).toMatchObject({kind: 'help', text: expect.stringContaining('Usage')});
-    });
+  test.each([
+    ['--help'],
+    ['-h'],
+    ['a', '--help'],
+    ['--bogus', '--help'],
+    ['--version', '--help'],
+    ['--workers', '0', '-h'],
+  ])('shows help for %j, whatever else is wrong', (...argv) => {
+    expect(parseFlags(argv, CONTEXT)).toMatchObject({kind: 'help', text: expect.stringContaining('Usage')});
+  });
 
   test.each([['--version'], ['a', '--version']])('shows the version for %j', (...argv) => {
     expect(parseFlags(argv, CONTEXT)).toEqual({kind: 'version', text: expect.stringMatching(/^\d+\.\d+\.\d+/)});
   });
 
-  test.each([[8, 8], [1, 1], [0, 1], [1000, 256]])('on %i cores starts %i workers', (cores, workers) => {
+  test.each([
+    [8, 8],
+    [1, 1],
+    [0, 1],
+    [1000, 256],
+  ])('on %i cores starts %i workers', (cores, workers) => {
     expect(parseFlags(['a'], {cwd: '/', cores})).toMatchObject({config: {workers, runName: '/'}});
   });
 });

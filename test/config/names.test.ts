@@ -19,9 +19,11 @@ describe('processNames', () => {
 
   test('all differ, copies included', () => {
     const line = fc.constantFrom('a', 'a-2', 'a#1', 'a-2#1', 'b', '', '#1');
-    fc.assert(fc.property(fc.array(line, {minLength: 1, maxLength: 12}), fc.integer({min: 1, max: 12}), (lines, instances) => {
-      const names = processNames(shells(...lines), null).flatMap(name => instanceNames(name, instances));
-      expect(new Set(names).size).toBe(lines.length * instances);
-    }));
+    fc.assert(
+      fc.property(fc.array(line, {minLength: 1, maxLength: 12}), fc.integer({min: 1, max: 12}), (lines, instances) => {
+        const names = processNames(shells(...lines), null).flatMap(name => instanceNames(name, instances));
+        expect(new Set(names).size).toBe(lines.length * instances);
+      }),
+    );
   });
 });

@@ -14,8 +14,10 @@ describe('shown', () => {
   });
 
   test('is one line without control characters, whatever comes', () => {
-    fc.assert(fc.property(fc.string({unit: 'binary'}), text => {
-      expect(shown(text)).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e]/u);
-    }));
+    fc.assert(
+      fc.property(fc.string({unit: 'binary'}), text => {
+        expect(shown(text)).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e]/u);
+      }),
+    );
   });
 });
