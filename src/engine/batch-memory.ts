@@ -11,7 +11,8 @@ export class BatchMemory {
   /** At least `size` bytes, their content undefined, in a buffer of their own that can be transferred. */
   readonly allocate = (size: number): Uint8Array => {
     const buffer = this.#free.at(-1);
-    if (buffer === undefined || buffer.byteLength !== size) return Buffer.allocUnsafeSlow(size);
+    // Not zeroed, which `new ArrayBuffer` would be; and no Buffer, whose `slice` is a view where an array's is a copy.
+    if (buffer === undefined || buffer.byteLength !== size) return new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
     this.#free.pop();
     return new Uint8Array(buffer);
   };
