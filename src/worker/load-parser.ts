@@ -1,5 +1,6 @@
+import {fileURLToPath} from 'node:url';
 import type {Checked, CheckTask} from '../model/task.ts';
-import {loadProblem} from '../parse/custom.ts';
+import {judgeThrown, loadProblem} from '../parse/custom.ts';
 import type {CustomParse} from './parse-custom.ts';
 
 /** Loads custom parsers, each once a worker. */
@@ -23,16 +24,39 @@ export class ParserLoader {
       await this.load(task.url);
       return {ok: true};
     } catch (error) {
-      return {ok: false, reason: error instanceof Error ? error.message : String(error)};
+      return {ok: false, reason: (error as Error).message};
     }
   }
 }
 
 const importParser = async (url: string): Promise<CustomParse> => {
-  const module: unknown = await import(url);
+  const module: unknown = await import(url).catch((error: unknown) => {
+    throw new Error(loadFailure(error, url), {cause: error});
+  });
   const problem = loadProblem(module);
   if (problem !== null) throw new Error(problem);
   return (module as {default: CustomParse}).default;
+};
+
+/** What a module's import threw, and where in it. */
+const loadFailure = (error: unknown, url: string): string => {
+  const verdict = judgeThrown(error);
+  const said = verdict.kind === 'failure' ? verdict.message : '';
+  const line = lineOf(error, url);
+  if (line !== null) return `${said} (line ${line})`;
+  // Node tells where a syntax error is only when it prints it itself.
+  return error instanceof SyntaxError ? `${said} (node --check shows where)` : said;
+};
+
+/** The first line number that an error's stack gives for the module itself. */
+const lineOf = (error: unknown, url: string): string | null => {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  for (const name of [url, fileURLToPath(url)]) {
+    const at = stack.indexOf(`${name}:`);
+    const digits = at === -1 ? null : /^\d+/.exec(stack.slice(at + name.length + 1));
+    if (digits !== null) return digits[0];
+  }
+  return null;
 };
 
 /**
@@ -41,13 +65,19 @@ const importParser = async (url: string): Promise<CustomParse> => {
  * task that nobody ends, so it throws instead.
  */
 const tameGlobals = (): void => {
-  const discard = (() => true) as typeof process.stdout.write;
-  process.stdout.write = discard;
-  process.stderr.write = discard;
+  process.stdout.write = discard as typeof process.stdout.write;
+  process.stderr.write = discard as typeof process.stderr.write;
   const exit = process.exit.bind(process);
   process.exit = (code?: number | string | null) => {
     // Node itself calls it, too, to end a thread whose exception nobody has caught.
     if ((process as {_exiting?: boolean})._exiting === true) return exit(code);
     throw new Error(`the parser called process.exit(${code ?? ''})`);
   };
+};
+
+/** Who waits for what it wrote is called back all the same. */
+const discard = (...written: unknown[]): true => {
+  const done = written.at(-1);
+  if (typeof done === 'function') process.nextTick(done as () => void);
+  return true;
 };

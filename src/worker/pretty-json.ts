@@ -1,0 +1,18 @@
+/** What `JSON.parse` tells a reviver of a number, and what keeps its digits (ECMAScript 2026; Node 21 and later have it). */
+type SourceAwareJson = {
+  readonly parse: (text: string, revive: (key: string, value: unknown, context: {readonly source?: string}) => unknown) => unknown;
+  readonly rawJSON: (text: string) => unknown;
+};
+
+/**
+ * A JSON text with line breaks and two spaces a level.
+ *
+ * @param json A valid JSON text. Its numbers stay as they are written, however large.
+ */
+export const prettyJson = (json: string): string => {
+  const {parse, rawJSON} = JSON as unknown as SourceAwareJson;
+  const value = parse(json, (_key, inner, {source}) =>
+    typeof inner === 'number' && source !== undefined ? rawJSON(source) : inner,
+  );
+  return JSON.stringify(value, null, 2);
+};
