@@ -12,6 +12,8 @@ export class Output {
   /** Resolves once nobody reads any more (EPIPE, a terminal that is gone). */
   readonly closed: Promise<void>;
   readonly #stream: MaybeBlocking;
+  /** Writes that are not out yet. Racing each against `closed` would leave a reaction on it for ever. */
+  readonly #waiting = new Set<() => void>();
   #isClosed = false;
   #last: Promise<void> = Promise.resolve();
 
@@ -21,6 +23,7 @@ export class Output {
     this.closed = new Promise(resolve => {
       const close = (): void => {
         this.#isClosed = true;
+        for (const done of this.#waiting) done();
         resolve();
       };
       stream.on('error', close);
@@ -28,17 +31,27 @@ export class Output {
     });
   }
 
+  /** Whether something that was written waits for its reader. */
+  get isBehind(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Resolves when the bytes are out, or never will be. */
   write(bytes: Uint8Array | string): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#last = new Promise(resolve => {
-      this.#stream.write(bytes, () => resolve());
+      const done = (): void => {
+        this.#waiting.delete(done);
+        resolve();
+      };
+      this.#waiting.add(done);
+      this.#stream.write(bytes, done);
     });
-    return Promise.race([this.#last, this.closed]);
+    return this.#last;
   }
 
   /** Resolves when all that was written is out, or never will be. */
-  async flush(): Promise<void> {
-    await Promise.race([this.#last, this.closed]);
+  flush(): Promise<void> {
+    return this.#last;
   }
 }
