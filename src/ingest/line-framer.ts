@@ -3,8 +3,8 @@ import type {Batch} from './batch.ts';
 import {countNewlines} from './newline-count.ts';
 
 const NEWLINE = 10;
-/** An over-long line keeps its limit plus two bytes: enough for a worker to see that it is too long, `\r` or not. */
-const OVERSIZE_SLACK = 2;
+/** A stream's byte order mark (3) and a `\r` (1) do not count as content: one byte more, and a line is too long for sure. */
+const OVERSIZE_SLACK = 5;
 
 export type FramerOptions = {
   readonly maxLineBytes: number;

@@ -47,7 +47,7 @@ const expected = (stream: string, maxLineBytes: number): SeenLine[] => {
   if (texts.at(-1) === '') texts.pop();
   let offset = 0;
   return texts.map((text, index) => {
-    const line = {text: text.slice(0, maxLineBytes + 2), length: text.length, number: index + 1, offset};
+    const line = {text: text.slice(0, maxLineBytes + 5), length: text.length, number: index + 1, offset};
     offset += text.length + 1;
     return line;
   });
@@ -97,13 +97,14 @@ describe('LineFramer', () => {
     expect(target.bytesIn).toBe(1_000_000);
     const batch = target.end(0, 0);
     expect(batch?.lines).toBe(1);
-    expect(batch?.discarded).toEqual([{at: 0, discarded: 1_000_000 - 18}]);
+    expect(batch?.discarded).toEqual([{at: 0, discarded: 1_000_000 - 21}]);
   });
 
   test.each([
     ['exactly the limit', 'x'.repeat(16), 0],
     ['the limit and a carriage return', 'x'.repeat(16) + '\r', 0],
-    ['one byte more than fits', 'x'.repeat(19), 1],
+    ['the limit, a byte order mark and a carriage return', `\u00ef\u00bb\u00bf${'x'.repeat(16)}\r`, 0],
+    ['one byte more than is kept', 'x'.repeat(22), 1],
   ])('a line of %s loses the right number of bytes', (_title, line, discarded) => {
     const [batch] = run(framer(), [...line, '\n'].map(bytesOf));
     expect(batch?.discarded.map(entry => entry.discarded) ?? []).toEqual(discarded === 0 ? [] : [discarded]);

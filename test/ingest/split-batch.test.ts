@@ -3,7 +3,7 @@ import {LineFramer} from '../../src/ingest/line-framer.ts';
 import {splitBatch} from '../../src/ingest/split-batch.ts';
 
 const batchOf = (text: string) => {
-  const framer = new LineFramer({maxLineBytes: 4, batchBytes: 1000, allocate: size => new Uint8Array(size)});
+  const framer = new LineFramer({maxLineBytes: 1, batchBytes: 1000, allocate: size => new Uint8Array(size)});
   framer.push(Buffer.from('first\n'), 0, 0);
   framer.flush();
   for (const character of text) framer.push(Buffer.from(character), 1, 2);
