@@ -1,4 +1,4 @@
-import {appendFileSync, openSync, statSync, writeFileSync, writeSync} from 'node:fs';
+import {accessSync, appendFileSync, constants as fileModes, statSync, writeFileSync, writeSync} from 'node:fs';
 import {availableParallelism, constants} from 'node:os';
 import path from 'node:path';
 import {parseFlags} from './config/flags.ts';
@@ -31,10 +31,14 @@ type Run = {
   readonly output: Output;
   /** Said while a screen was up; printed when it is gone. */
   readonly held: string[];
+  /** Takes the screen off the terminal; replaced when there is one. */
+  readonly screen: {close: () => Promise<void>};
 };
 
 const USAGE_EXIT = 2;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal signals the whole group, and the launcher passes on what it got: the same signal may come twice. */
+const SAME_SIGNAL_MS = 500;
 
 /**
  * Runs keepup.
@@ -92,8 +96,9 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
     onNotice: notice => onNotice(run, notice),
     strict: env['KEEPUP_CHECK'] === '1',
   });
-  const run: Run = {config, mode, engine, output, held};
+  const run: Run = {config, mode, engine, output, held, screen: {close: async () => {}}};
   const release = listen(run);
+  endOnCrash(run);
   engine.start();
   const reason = mode === 'tui' ? await withScreen(run, env) : await engine.finished;
   release();
@@ -104,13 +109,13 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
 };
 
 /** Shows the screen for as long as the run lasts; it is gone, and the terminal as before, when this resolves. */
-const withScreen = async ({engine, held}: Run, env: NodeJS.ProcessEnv): Promise<EndReason> => {
+const withScreen = async ({engine, held, screen}: Run, env: NodeJS.ProcessEnv): Promise<EndReason> => {
   // Before React is loaded, which runs twice as slow without it; children do not get it.
   process.env['NODE_ENV'] = 'production';
   const {startUi} = await import('./ui/start.tsx');
   const {stdin, stdout} = process;
   const ui: UiHandle = startUi({monitor: engine, stdin, stdout, env, nowMs: () => performance.now()});
-  restoreOnCrash(ui);
+  screen.close = () => ui.close();
   void ui.crashed.then(error => {
     held.push(`the screen failed: ${error.stack ?? error.message}`);
     engine.end({kind: 'signal', signal: 'SIGTERM'});
@@ -120,9 +125,15 @@ const withScreen = async ({engine, held}: Run, env: NodeJS.ProcessEnv): Promise<
   return reason;
 };
 
-const restoreOnCrash = (ui: UiHandle): void => {
+/** A bug of ours leaves neither children behind nor the terminal as the screen had it. */
+const endOnCrash = ({engine, screen}: Run): void => {
+  let isCrashing = false;
   process.on('uncaughtException', error => {
-    void ui.close().finally(() => {
+    if (isCrashing) return;
+    isCrashing = true;
+    // Twice: at once.
+    for (let time = 0; time < 2; time++) engine.end({kind: 'signal', signal: 'SIGTERM'});
+    void screen.close().finally(() => {
       say(`internal error: ${error.stack ?? String(error)}`);
       process.exit(1);
     });
@@ -131,11 +142,21 @@ const restoreOnCrash = (ui: UiHandle): void => {
 
 /** Signals and a stdout that nobody reads end the run. Returns what ends the listening. */
 const listen = ({engine, output, mode}: Run): (() => void) => {
-  const end = (signal: NodeJS.Signals): void => engine.end({kind: 'signal', signal});
-  for (const signal of SIGNALS) process.on(signal, end);
+  for (const signal of SIGNALS) process.on(signal, unlessSame(() => engine.end({kind: 'signal', signal})));
   if (mode === 'plain' || mode === 'json') void output.closed.then(() => engine.end({kind: 'output-closed'}));
-  const ticker = mode === 'json' ? setInterval(() => writeTick(output, engine.snapshot()), TICK_EVENT_MS) : undefined;
+  // A reader that stands still does not need to be told the time as well.
+  const tick = (): void => (output.isBehind ? undefined : writeTick(output, engine.snapshot()));
+  const ticker = mode === 'json' ? setInterval(tick, TICK_EVENT_MS) : undefined;
   return () => clearInterval(ticker);
+};
+
+const unlessSame = (act: () => void): (() => void) => {
+  let actedAtMs = -Infinity;
+  return () => {
+    if (performance.now() - actedAtMs < SAME_SIGNAL_MS) return;
+    actedAtMs = performance.now();
+    act();
+  };
 };
 
 const onState = ({mode, output}: Run, snapshot: ProcessSnapshot): void => {
@@ -147,9 +168,19 @@ const onState = ({mode, output}: Run, snapshot: ProcessSnapshot): void => {
 
 const onNotice = ({config, mode, held}: Run, {text, atMs}: Notice): void => {
   const line = sanitize(text);
-  if (config.logFile !== null) appendFileSync(config.logFile, `${new Date(atMs).toISOString()} ${line}\n`);
-  else if (mode === 'tui') held.push(line);
+  if (config.logFile !== null && isLogged(config.logFile, `${new Date(atMs).toISOString()} ${line}\n`)) return;
+  if (mode === 'tui') held.push(line);
   else say(line);
+};
+
+/** A log that can no longer be written (a full disk) is no reason to end. */
+const isLogged = (file: string, line: string): boolean => {
+  try {
+    appendFileSync(file, line);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const exitCode = (reason: EndReason, config: RunConfig, engine: Engine): number => {
@@ -188,20 +219,26 @@ const writeReport = async (report: Report, file: string, output: Output): Promis
 
 /** Files are tried before anything runs: a report that can't be written is no surprise for the end. */
 const checkFiles = ({logFile, reportFile, processes}: RunConfig): void => {
-  for (const [option, file] of [['--log', logFile], ['--report', reportFile === '-' ? null : reportFile]] as const) {
-    if (file === null) continue;
-    try {
-      if (option === '--log') openSync(file, 'a');
-      else if (!statSync(path.dirname(path.resolve(file))).isDirectory()) throw new Error('its folder is no folder');
-    } catch (error) {
-      throw new UsageError(`${option}: ${file} can't be written: ${(error as Error).message}; name a file in a folder that exists`);
-    }
-  }
+  if (logFile !== null) checkWritable('--log', logFile);
+  if (reportFile !== null && reportFile !== '-') checkWritable('--report', reportFile);
   for (const {format} of processes) {
     if (format.kind !== 'module') continue;
     if (statSync(new URL(format.url), {throwIfNoEntry: false}) === undefined) {
       throw new UsageError(`--format module:${format.path}: no such file; expected a module that exports parse(line) as default`);
     }
+  }
+};
+
+const checkWritable = (option: string, file: string): void => {
+  const folder = path.dirname(path.resolve(file));
+  try {
+    const found = statSync(file, {throwIfNoEntry: false});
+    if (found?.isDirectory()) throw new Error('it is a folder');
+    if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
+    accessSync(found === undefined ? folder : file, fileModes.W_OK);
+  } catch (error) {
+    const {message} = error as Error;
+    throw new UsageError(`${option}: ${file} can't be written: ${message}; name a file in a folder that exists`);
   }
 };
 

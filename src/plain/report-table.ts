@@ -52,7 +52,9 @@ const detailLines = ({processes, totals}: Report): string[] => {
   );
   const groups = totals.errorGroups.slice(0, MAX_GROUPS).map(({count, kind, template}) => [exact(count), kind, template.slice(0, MAX_TEMPLATE)]);
   if (groups.length > 0) lines.push(...table(['count', 'error', 'shape'], groups, ['right', 'left', 'left']));
-  if (totals.invalidUtf8 > 0) lines.push(`${exact(totals.invalidUtf8)} lines were no valid UTF-8`);
-  if (totals.stderrLines > 0) lines.push(`${exact(totals.stderrLines)} lines on stderr`);
+  if (totals.invalidUtf8 > 0) lines.push(`${linesOf(totals.invalidUtf8)} with invalid UTF-8`);
+  if (totals.stderrLines > 0) lines.push(`${linesOf(totals.stderrLines)} on stderr`);
   return lines.length === 0 ? [] : ['', ...lines];
 };
+
+const linesOf = (count: number): string => `${exact(count)} ${count === 1 ? 'line' : 'lines'}`;

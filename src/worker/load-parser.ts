@@ -65,8 +65,8 @@ const lineOf = (error: unknown, url: string): string | null => {
  * task that nobody ends, so it throws instead.
  */
 const tameGlobals = (): void => {
-  process.stdout.write = discard as typeof process.stdout.write;
-  process.stderr.write = discard as typeof process.stderr.write;
+  process.stdout.write = discard;
+  process.stderr.write = discard;
   const exit = process.exit.bind(process);
   process.exit = (code?: number | string | null) => {
     // Node itself calls it, too, to end a thread whose exception nobody has caught.
@@ -78,6 +78,6 @@ const tameGlobals = (): void => {
 /** Who waits for what it wrote is called back all the same. */
 const discard = (...written: unknown[]): true => {
   const done = written.at(-1);
-  if (typeof done === 'function') process.nextTick(done as () => void);
+  if (typeof done === 'function') process.nextTick(done);
   return true;
 };
