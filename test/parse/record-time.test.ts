@@ -33,6 +33,7 @@ describe('timeOf', () => {
   it.each([
     0, 1, 12, -AT, 1e8, 1e300, Number.NaN, Infinity, '0', '', 'now', '10:20:30', '1', '20240501', '2024', '-1714558830',
     '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2024-13-01T00:00:00Z',
-    '2024-05-01T25:00:00Z', '2024-05-01T10:20:30.456Z and more', 'x'.repeat(1_000_000), '1'.repeat(1_000_000), null, undefined, true, {}, [AT],
+    '2024-05-01T25:00:00Z', '2024-05-01T10:20:30.456Z and more',
+    'x'.repeat(1_000_000), '1'.repeat(1_000_000), null, undefined, true, {}, [AT],
   ])('takes %s for no time', value => expect(timeOf(value)).toBeNull());
 });
