@@ -50,9 +50,8 @@ const processKeys = (): KeyBinding[] => [
     keys: ['r'],
     label: 'r',
     scopes: MAIN,
-    footer: {label: 'r', word: 'restart', rank: 10},
+    footer: {label: 'r', word: (state, context) => restartWord(current(state, context)), rank: 10},
     help: 'restart the process: stop it if it runs, then start it',
-    available: when((state) => !hasEnded(state)),
     action: (_, state) => command('restart', state.focus),
   },
   {
@@ -72,14 +71,6 @@ const processKeys = (): KeyBinding[] => [
     help: 'start a process that has ended, or one that waits to be restarted',
     available: when(canStart),
     action: (_, state) => command('start', state.focus),
-  },
-  {
-    keys: ['r'],
-    label: 'r',
-    scopes: MAIN,
-    help: 'restart',
-    available: when(hasEnded),
-    action: (_, state) => command('restart', state.focus),
   },
 ];
 
@@ -210,5 +201,8 @@ const canStart = (state: ProcessState): boolean => hasEnded(state) || state.kind
 
 const pauseWord = (state: ProcessState | undefined): 'pause' | 'resume' =>
   state?.kind === 'paused' ? 'resume' : 'pause';
+/** Of what has ended, `start` says the same. */
+const restartWord = (state: ProcessState | undefined): string =>
+  state === undefined || hasEnded(state) ? '' : 'restart';
 const stopWord = (state: ProcessState | undefined): string => (state?.kind === 'restarting' ? 'give up' : 'stop');
 const startWord = (state: ProcessState | undefined): string => (state?.kind === 'restarting' ? 'start now' : 'start');

@@ -5,7 +5,7 @@ import {siTrim} from '../text/numbers.ts';
 import type {Role, Span} from '../text/style.ts';
 import {span} from './row.ts';
 import type {Scene} from './scene.ts';
-import {endedBadly, exitWords} from './state-words.ts';
+import {endedBadly, exitWords, secondsLeft} from './state-words.ts';
 
 /**
  * What one needs to know of a state beyond its word, and what to do about it;
@@ -42,7 +42,7 @@ const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
       return [say('attention', `paused since ${since} (${clock(scene.nowMs - state.sinceMs)})`, 'p lets it go on')];
     }
     case 'stopping':
-      return [say('attention', 'told to stop (SIGTERM)', `is killed in ${timeSpan(Math.max(0, state.killAtMs - scene.nowMs))}`)];
+      return [say('attention', 'SIGTERM sent', `SIGKILL in ${secondsLeft(state.killAtMs - scene.nowMs)}`)];
     case 'restarting':
       return [say('attention', `ended with ${exitWords(state.exit)}`, 's starts it now, x gives up')];
     case 'crash-loop':

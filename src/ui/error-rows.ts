@@ -51,5 +51,5 @@ const KIND_WIDTH = 'not-an-object'.length;
 /** The newest line that failed, as it came. */
 const newestRow = ({sample, lastSeenMs}: ErrorGroup, width: number, look: Look): string => {
   const place = `newest ${timeOfDay(lastSeenMs).slice(0, 8)} line ${sample.line}  `;
-  return row([span(place, 'dim'), span(sample.text, 'dim')], width, look);
+  return row([span(place, 'dim'), span(sample.text.trimStart(), 'dim')], width, look);
 };

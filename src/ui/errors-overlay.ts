@@ -5,7 +5,8 @@ import {si, siTrim} from '../text/numbers.ts';
 import {fit} from '../text/width.ts';
 import type {Look} from './look.ts';
 import type {OverlayContent} from './overlay-box.ts';
-import {blankRow, row, span, spread} from './row.ts';
+import {blankRow, fitParts, joinParts, part, row, span, spread} from './row.ts';
+import type {Part} from './row.ts';
 import {wrapText} from './wrap.ts';
 
 export type ErrorsView = {
@@ -29,7 +30,7 @@ export const errorsContent = (view: ErrorsView, width: number, height: number, l
     title: [span('errors of ', 'dim'), span(process.name, 'focus')],
     facts: [span(`${complete ? siTrim(groups.length) : `${siTrim(process.groupCount)}, reading…`} kinds`, 'dim')],
     rows: [
-      row([span(HEAD, 'dim')], width, look),
+      row([span(headOf(width), 'dim')], width, look),
       ...(groups.length === 0 ? [row([span('no errors yet', 'dim')], width, look)] : listed),
       ...Array.from({length: Math.max(0, listHeight - Math.max(1, listed.length))}, () => blankRow(width)),
       ...(group === undefined ? [] : detailRows(group, width, height - listHeight - 1, look)),
@@ -41,10 +42,15 @@ export const errorsContent = (view: ErrorsView, width: number, height: number, l
 /** Rows of the list in an overlay of so many: the sample gets a third, at least four. */
 export const errorListHeight = (height: number): number => Math.max(1, height - 1 - Math.max(4, Math.floor(height / 3)));
 
-const HEAD = '    count  what           last seen  first seen     template';
+/** Narrower lists have no column for the first time. */
+const FIRST_SEEN_FROM = 90;
+
+const headOf = (width: number): string =>
+  `    count  what           last seen  ${width >= FIRST_SEEN_FROM ? 'first seen     ' : ''}template`;
 
 const listRow = (group: ErrorGroup, chosen: boolean, wallMs: number, width: number, look: Look): string => {
-  const facts = `${age(wallMs - group.lastSeenMs).padStart(9)}  ${timeOfDay(group.firstSeenMs)}   `;
+  const first = width >= FIRST_SEEN_FROM ? `${timeOfDay(group.firstSeenMs)}   ` : '';
+  const facts = `${age(wallMs - group.lastSeenMs).padStart(9)}  ${first}`;
   return row(
     [
       span(chosen ? `${look.glyphs.pointer} ` : '  ', 'focus'),
@@ -59,15 +65,29 @@ const listRow = (group: ErrorGroup, chosen: boolean, wallMs: number, width: numb
 };
 
 const detailRows = ({sample, kind, lastSeenMs}: ErrorGroup, width: number, height: number, look: Look): string[] => {
-  const place = `line ${sample.line}, byte ${sample.offset} of generation ${sample.generation}`;
   const said = sample.message === '' ? [] : wrapText(sample.message, width).map((text) => row([span(text, 'bad')], width, look));
   const text = wrapText(sample.text, width).map((line) => row([span(line)], width, look));
   const head = spread(
     [span(`${look.glyphs.border.horizontal} newest `, 'dim'), span(kind, 'bad'), span(' ')],
-    [span(` ${place}, at ${timeOfDay(lastSeenMs)} `, 'dim')],
+    [span(' '), ...joinParts(placeParts(sample, lastSeenMs, width - HEAD_MARGIN), span(', ', 'dim'))],
     width,
     look,
     span(look.glyphs.border.horizontal, 'dim'),
   );
   return [head, ...said, ...text].slice(0, Math.max(0, height));
 };
+
+/** Columns of `─ newest not-an-object ─ `. */
+const HEAD_MARGIN = 25;
+
+const placeParts = ({line, offset, generation}: ErrorGroup['sample'], seenMs: number, width: number): Part[] =>
+  fitParts(
+    [
+      part(1, span(`line ${line}`, 'dim')),
+      part(4, span(`byte ${offset}`, 'dim')),
+      part(2, span(`generation ${generation}`, 'dim')),
+      part(3, span(timeOfDay(seenMs), 'dim')),
+    ],
+    width,
+    2,
+  );

@@ -1,6 +1,8 @@
 import type {KeyBinding} from './key-binding.ts';
 import {availableKeys} from './keymap.ts';
+import {keyLabel} from './look.ts';
 import {fitParts, joinParts, part, row, span} from './row.ts';
+import type {Part} from './row.ts';
 import type {Scene} from './scene.ts';
 import type {UiContext} from './ui-state.ts';
 
@@ -13,8 +15,9 @@ export const footerRow = (scene: Scene, context: UiContext, width: number): stri
 
 const GAP = span('   ');
 
-const footerPart = ({footer}: KeyBinding, scene: Scene, context: UiContext) => {
+const footerPart = ({footer}: KeyBinding, scene: Scene, context: UiContext): Part[] => {
   if (footer === undefined) return [];
   const word = typeof footer.word === 'string' ? footer.word : footer.word(scene.state, context);
-  return [part(footer.rank, span(footer.label, 'accent'), span(` ${word}`))];
+  if (word === '') return [];
+  return [part(footer.rank, span(keyLabel(footer.label, scene.look), 'accent'), span(` ${word}`))];
 };

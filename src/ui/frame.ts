@@ -62,7 +62,6 @@ const edge = (
   draw: (text: string) => string,
 ): string => {
   const room = width - 4;
-  const padded = (spans: readonly Span[]): Span[] => (spans.length === 0 ? [] : [span(' '), ...spans, span(' ')]);
   const wanted = spansWidth(padded(title));
   const factsWidth = spansWidth(padded(facts));
   const keepsFacts = factsWidth <= room - Math.min(wanted, MIN_TITLE);
@@ -74,3 +73,5 @@ const edge = (
 };
 
 const MIN_TITLE = 16;
+
+const padded = (spans: readonly Span[]): Span[] => (spans.length === 0 ? [] : [span(' '), ...spans, span(' ')]);

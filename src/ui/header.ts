@@ -40,11 +40,12 @@ const deadlinePart = ({live, nowMs}: Scene): Part[] =>
 
 const frozenPart = ({state, live}: Scene): Part[] => {
   if (state.frozen === null) return [];
-  const read = (processes: readonly ProcessSnapshot[]): number =>
-    processes.reduce((sum, process) => sum + linesRead(process), 0);
-  const more = read(live.processes) - read(state.frozen.processes);
+  const more = allRead(live.processes) - allRead(state.frozen.processes);
   return [part(0, span(` frozen · +${grouped(more)} new `, 'inverse'))];
 };
+
+const allRead = (processes: readonly ProcessSnapshot[]): number =>
+  processes.reduce((sum, process) => sum + linesRead(process), 0);
 
 /** `12 431`: digits in threes, for counts that one watches grow. */
 const grouped = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ');

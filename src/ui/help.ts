@@ -1,5 +1,6 @@
 import {KEYS} from './keymap.ts';
 import type {KeyBinding, Scope} from './key-binding.ts';
+import {keyLabel} from './look.ts';
 import type {Look} from './look.ts';
 import type {OverlayContent} from './overlay-box.ts';
 import {blankRow, row, span} from './row.ts';
@@ -12,20 +13,20 @@ export const helpContent = (width: number, top: number, look: Look): OverlayCont
     ...(index === 0 ? [] : [blankRow(width)]),
     row([span(title, 'bold')], width, look),
     ...keys.map(({label, help}) =>
-      row([span(`  ${label.padEnd(LABEL_WIDTH)}`, 'accent'), span(help)], width, look),
+      row([span(`  ${keyLabel(label, look).padEnd(LABEL_WIDTH)}`, 'accent'), span(help)], width, look),
     ),
   ]),
   top,
 });
 
-const LABEL_WIDTH = 17;
+const LABEL_WIDTH = 28;
 
 /** Columns that make the key table readable. */
-export const HELP_WIDTH = 100;
+export const HELP_WIDTH = 112;
 
 type Section = {readonly title: string; readonly keys: readonly KeyBinding[]};
 
-/** The bindings by where they apply, equal ones once. */
+/** The bindings by where they apply. */
 export const helpSections = (keys: readonly KeyBinding[]): Section[] =>
   SECTIONS.map(({title, belongs}) => ({title, keys: keys.filter(({scopes}) => belongs(new Set(scopes)))}));
 

@@ -16,7 +16,7 @@ export const keyNames = (input: string, key: Key): string[] => {
   if (key.ctrl) return [`ctrl-${input}`];
   const torn = TORN_SEQUENCE.exec(input);
   if (torn !== null) return tornName(torn[1] ?? '');
-  return [...input].flatMap(characterName);
+  return Array.from(input).flatMap(characterName);
 };
 
 const specialName = (key: Key): string | null => {

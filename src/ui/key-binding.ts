@@ -13,6 +13,7 @@ export type KeyBinding = {
   /** What the footer shows, and how early it goes when room gets short (1 stays longest); absent: nothing. */
   readonly footer?: {
     readonly label: string;
+    /** An empty one: not shown now. */
     readonly word: string | ((state: UiState, context: UiContext) => string);
     readonly rank: number;
   };

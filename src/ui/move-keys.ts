@@ -65,20 +65,12 @@ const focusKeys = (): KeyBinding[] => [
     action: () => focus('last'),
   },
   {
-    keys: ['pageup', 'ctrl-u'],
-    label: 'PgUp, Ctrl-U',
+    keys: ['pageup', 'pagedown', 'ctrl-u', 'ctrl-d'],
+    label: 'PgUp, PgDn, Ctrl-U, Ctrl-D',
     scopes: ['grid'],
-    help: 'up by a page of the list',
+    help: 'up or down by a page of the list',
     available: several,
-    action: () => focus('page-up'),
-  },
-  {
-    keys: ['pagedown', 'ctrl-d'],
-    label: 'PgDn, Ctrl-D',
-    scopes: ['grid'],
-    help: 'down by a page of the list',
-    available: several,
-    action: () => focus('page-down'),
+    action: (key) => focus(key === 'pageup' || key === 'ctrl-u' ? 'page-up' : 'page-down'),
   },
 ];
 
@@ -119,82 +111,48 @@ const zoomKeys = (): KeyBinding[] => [
     action: () => ({kind: 'back'}),
   },
   {
-    keys: ['left', 'h'],
-    label: '←, h',
+    keys: ['left', 'right', 'h', 'l'],
+    label: '← →, h l',
     scopes: ['zoom'],
-    help: 'shift long lines back towards their beginning',
-    available: (state) => (state.zoom?.column ?? 0) > 0,
-    action: () => ({kind: 'pan', columns: -PAN_COLUMNS}),
+    help: 'shift long lines to see their end, and back',
+    action: (key) => ({kind: 'pan', columns: isBack(key) ? -PAN_COLUMNS : PAN_COLUMNS}),
   },
   {
-    keys: ['right', 'l'],
-    label: '→, l',
-    scopes: ['zoom'],
-    help: 'shift long lines to see their end',
-    action: () => ({kind: 'pan', columns: PAN_COLUMNS}),
-  },
-  {
-    keys: ['left', 'h'],
-    label: '←, h',
+    keys: ['left', 'right', 'h', 'l'],
+    label: '← →, h l',
     scopes: ['inspector'],
     footer: {label: '← →', word: 'line before, after', rank: 5},
-    help: 'the line before',
-    action: () => ({kind: 'inspect-next', by: -1}),
-  },
-  {
-    keys: ['right', 'l'],
-    label: '→, l',
-    scopes: ['inspector'],
-    help: 'the line after',
-    action: () => ({kind: 'inspect-next', by: 1}),
+    help: 'the line before, the line after',
+    action: (key) => ({kind: 'inspect-next', by: isBack(key) ? -1 : 1}),
   },
 ];
 
 const PAN_COLUMNS = 16;
 
+const isBack = (key: string): boolean => key === 'left' || key === 'h';
+
 const scrollKeys = (): KeyBinding[] => [
   {
-    keys: ['up', 'k'],
-    label: '↑, k',
+    keys: Object.keys(STEPS),
+    label: '↑ ↓, k j',
     scopes: SCROLLING,
     footer: {label: '↑ ↓', word: 'scroll', rank: 4},
-    help: 'up by one line, or one error group',
-    action: () => scroll('up'),
+    help: 'up or down by one line, or one error group',
+    action: (key) => scroll(STEPS[key] ?? 'down'),
   },
   {
-    keys: ['down', 'j'],
-    label: '↓, j',
+    keys: Object.keys(PAGES),
+    label: 'PgUp, PgDn',
     scopes: SCROLLING,
-    help: 'down by one line, or one error group',
-    action: () => scroll('down'),
+    help: 'up or down by a page',
+    action: (key) => scroll(PAGES[key] ?? 'page-down'),
   },
   {
-    keys: ['pageup'],
-    label: 'PgUp',
+    keys: Object.keys(HALVES),
+    label: 'Ctrl-U, Ctrl-D',
     scopes: SCROLLING,
-    help: 'up by a page',
-    action: () => scroll('page-up'),
-  },
-  {
-    keys: ['pagedown'],
-    label: 'PgDn',
-    scopes: SCROLLING,
-    help: 'down by a page',
-    action: () => scroll('page-down'),
-  },
-  {
-    keys: ['ctrl-u'],
-    label: 'Ctrl-U',
-    scopes: SCROLLING,
-    help: 'up by half a page',
-    action: () => scroll('half-up'),
-  },
-  {
-    keys: ['ctrl-d'],
-    label: 'Ctrl-D',
-    scopes: SCROLLING,
-    help: 'down by half a page',
-    action: () => scroll('half-down'),
+    help: 'up or down by half a page',
+    action: (key) => scroll(HALVES[key] ?? 'half-down'),
   },
   {
     keys: ['g', 'home'],
@@ -213,5 +171,9 @@ const scrollKeys = (): KeyBinding[] => [
     action: () => scroll('end'),
   },
 ];
+
+const STEPS: Readonly<Record<string, ScrollMove>> = {up: 'up', k: 'up', down: 'down', j: 'down'};
+const PAGES: Readonly<Record<string, ScrollMove>> = {pageup: 'page-up', pagedown: 'page-down'};
+const HALVES: Readonly<Record<string, ScrollMove>> = {'ctrl-u': 'half-up', 'ctrl-d': 'half-down'};
 
 const isScrolled = (zoom: {readonly window: unknown} | null): boolean => zoom !== null && zoom.window !== null;

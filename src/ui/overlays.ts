@@ -26,9 +26,9 @@ export const overlayView = (scene: Scene, body: Rect): OverlayView | null => {
     case 'errors':
       return errorsView(scene, overlay.groups !== null, overlay.selected, body);
     case 'inspector': {
-      const box = boxIn(body, WIDE, body.height);
-      const content = inspectorContent(overlay, innerWidth(box), scene.look);
-      return {box: boxIn(body, WIDE, Math.max(MIN_HEIGHT, content.rows.length + 2)), content};
+      // Of one height for all lines, so that it stands still while one goes from line to line.
+      const box = boxIn(body, WIDE, Math.max(MIN_HEIGHT * 2, Math.floor(body.height * INSPECTOR_SHARE)));
+      return {box, content: inspectorContent(overlay, innerWidth(box), scene.look)};
     }
   }
 };
@@ -36,6 +36,7 @@ export const overlayView = (scene: Scene, body: Rect): OverlayView | null => {
 /** Wide enough for records, narrow enough to read. */
 const WIDE = 140;
 const MIN_HEIGHT = 10;
+const INSPECTOR_SHARE = 0.7;
 
 const errorsView = (scene: Scene, complete: boolean, selected: string | null, body: Rect): OverlayView | null => {
   const process = shownProcess(scene, scene.state.focus);

@@ -2,6 +2,7 @@ import {sanitize} from '../text/sanitize.ts';
 import {composeRow} from '../text/style.ts';
 import type {Role, Span} from '../text/style.ts';
 import {displayWidth} from '../text/width.ts';
+import {asciiOf} from './look.ts';
 import type {Look} from './look.ts';
 
 /** A piece of text in a role. */
@@ -12,7 +13,8 @@ export const spansWidth = (spans: readonly Span[]): number =>
   displayWidth(spans.map(({text}) => sanitize(text)).join(''));
 
 /** One row, exactly `width` columns. */
-export const row = (spans: readonly Span[], width: number, look: Look): string => composeRow(spans, width, look.theme);
+export const row = (spans: readonly Span[], width: number, look: Look): string =>
+  composeRow(look.ascii ? spans.map(({text, role}) => span(asciiOf(text), role)) : spans, width, look.theme);
 
 /** An empty row. */
 export const blankRow = (width: number): string => ' '.repeat(width);

@@ -41,6 +41,7 @@ export const startUi = (options: UiOptions): UiHandle => {
     incrementalRendering: true,
     exitOnCtrlC: false,
     patchConsole: false,
+    isScreenReaderEnabled: false,
     onRender: () => painter.invalidate(),
   });
   const repaint = (): void => {

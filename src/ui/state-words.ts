@@ -1,8 +1,8 @@
 import type {ExitStatus, ProcessState} from '../model/lifecycle.ts';
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import type {Glyphs, Role} from '../text/style.ts';
-import {isOpen} from './ui-state.ts';
-import type {Asked} from './ui-state.ts';
+import {isOpen} from './asked.ts';
+import type {Asked} from './asked.ts';
 
 /** A state in a sign and a word, never in colour alone. */
 export type StateWords = {
@@ -33,9 +33,9 @@ export const stateWords = (
     case 'paused':
       return {glyph: glyphs.paused, word: 'paused', short: 'paused', glyphRole: 'attention', role: 'attention'};
     case 'stopping':
-      return waiting(`${state.then === 'start' ? 'restarting…' : 'stopping…'} ${seconds(state.killAtMs - nowMs)}`, glyphs);
+      return waiting(`${state.then === 'start' ? 'restarting…' : 'stopping…'} ${secondsLeft(state.killAtMs - nowMs)}`, glyphs);
     case 'restarting':
-      return waiting(`restarting in ${seconds(state.atMs - nowMs)}`, glyphs, `restarting ${seconds(state.atMs - nowMs)}`);
+      return waiting(`restarting in ${secondsLeft(state.atMs - nowMs)}`, glyphs, `restarting ${secondsLeft(state.atMs - nowMs)}`);
     case 'exited':
       return exitedWords(state, glyphs);
     case 'crash-loop':
@@ -80,4 +80,4 @@ const failing = (word: string, glyphs: Glyphs, short = word): StateWords => ({
 });
 
 /** Whole seconds left, never negative: a countdown ends with `0 s`. */
-const seconds = (ms: number): string => `${Math.max(0, Math.ceil(ms / 1000))} s`;
+export const secondsLeft = (ms: number): string => `${Math.max(0, Math.ceil(ms / 1000))} s`;

@@ -1,10 +1,11 @@
-import type {Command, Target} from '../model/command.ts';
+import type {Command} from '../model/command.ts';
 import type {DisplayLine} from '../model/display-line.ts';
 import {hasEnded} from '../model/lifecycle.ts';
-import type {ProcessStateKind} from '../model/lifecycle.ts';
 import type {LineDetail, Page} from '../model/page.ts';
 import type {ProcessSnapshot, Snapshot} from '../model/snapshot.ts';
 import type {ErrorGroup} from '../model/tally.ts';
+import {ask, forgetAnswered} from './asked.ts';
+import type {Asked} from './asked.ts';
 import {baselineOf, completeBaseline} from './baseline.ts';
 import type {Baseline} from './baseline.ts';
 import {moveFocus} from './focus.ts';
@@ -14,16 +15,6 @@ import type {LineWindow} from './line-window.ts';
 import {openErrors, receiveGroups, scrollOverlay} from './overlay-state.ts';
 import type {Wish} from './wishes.ts';
 import {FOLLOWING, inspectNext, inspectSelected, receiveDetail, receiveLines, scrollZoom, trackTail} from './zoom-state.ts';
-
-/** A command was sent and its outcome is not in a snapshot yet: what to show meanwhile. */
-export type Asked = {
-  /** `stopping…` */
-  readonly word: string;
-  /** The process's state and generation when it was sent. */
-  readonly before: ProcessStateKind;
-  readonly generation: number;
-  readonly atMs: number;
-};
 
 /** How the open process is being read. */
 export type Zoom = {
@@ -156,9 +147,9 @@ export const reduceUi = (state: UiState, action: Action, context: UiContext): Ui
     case 'redraw':
       return state;
     case 'command':
-      return ask(state, action.command, context);
+      return noteCommand(state, action.command, context);
     case 'snapshot':
-      return trackTail(forgetAnswered(state, context), context);
+      return takeSnapshot(state, context);
     case 'page':
       return receive(state, action.wish, action.page, context);
   }
@@ -170,9 +161,6 @@ export const shownSnapshot = (state: UiState, live: Snapshot): Snapshot => state
 /** The focused process as the engine has it now. */
 export const focusedProcess = (state: UiState, snapshot: Snapshot): ProcessSnapshot | undefined =>
   snapshot.processes[state.focus];
-
-/** A command's feedback gives way to the state itself after so long at the latest. */
-export const ASKED_MS = 2000;
 
 const refocus = (state: UiState, focus: number): UiState => {
   if (focus === state.focus) return state;
@@ -206,54 +194,16 @@ const clear = (state: UiState, context: UiContext): UiState => {
   return {...state, cleared, zoom: state.zoom === null ? null : {...FOLLOWING, column: state.zoom.column}};
 };
 
-const ask = (state: UiState, command: Command, context: UiContext): UiState => {
-  if (command.kind === 'quit') return {...state, asksQuit: false, quitAtMs: state.quitAtMs ?? context.nowMs};
-  const asked = new Map(state.asked);
-  for (const process of targets(command.target, context.snapshot)) {
-    const {kind} = process.state;
-    if (!APPLIES[command.kind](kind)) continue;
-    asked.set(process.id, {
-      word: WORDS[command.kind],
-      before: kind,
-      generation: process.generation,
-      atMs: context.nowMs,
-    });
-  }
-  return {...state, asked};
+/** Feedback for the next frame; the outcome shows in a later snapshot. */
+const noteCommand = (state: UiState, command: Command, {snapshot, nowMs}: UiContext): UiState =>
+  command.kind === 'quit'
+    ? {...state, asksQuit: false, quitAtMs: state.quitAtMs ?? nowMs}
+    : {...state, asked: ask(state.asked, command, snapshot, nowMs)};
+
+const takeSnapshot = (state: UiState, context: UiContext): UiState => {
+  const asked = forgetAnswered(state.asked, context.snapshot, context.nowMs);
+  return trackTail(asked === state.asked ? state : {...state, asked}, context);
 };
-
-const targets = (target: Target, snapshot: Snapshot): readonly ProcessSnapshot[] =>
-  target === 'all' ? snapshot.processes : snapshot.processes.filter(({id}) => id === target);
-
-const WORDS = {
-  pause: 'pausing…',
-  resume: 'resuming…',
-  restart: 'restarting…',
-  stop: 'stopping…',
-  start: 'starting…',
-} as const;
-
-/** States in which a command will change something, and so deserves feedback. */
-const APPLIES: Readonly<Record<keyof typeof WORDS, (kind: ProcessStateKind) => boolean>> = {
-  pause: (kind) => kind === 'running',
-  resume: (kind) => kind === 'paused',
-  restart: (kind) => kind !== 'starting',
-  stop: (kind) => kind === 'starting' || kind === 'running' || kind === 'paused' || kind === 'restarting',
-  start: (kind) => kind === 'exited' || kind === 'crash-loop' || kind === 'failed-to-start' || kind === 'restarting',
-};
-
-const forgetAnswered = (state: UiState, context: UiContext): UiState => {
-  if (state.asked.size === 0) return state;
-  const open = [...state.asked].filter(([id, asked]) => {
-    const process = context.snapshot.processes[id];
-    return process !== undefined && isOpen(asked, process, context.nowMs);
-  });
-  return open.length === state.asked.size ? state : {...state, asked: new Map(open)};
-};
-
-/** The command's outcome is still to come. */
-export const isOpen = (asked: Asked, process: ProcessSnapshot, nowMs: number): boolean =>
-  process.state.kind === asked.before && process.generation === asked.generation && nowMs - asked.atMs < ASKED_MS;
 
 const receive = (state: UiState, wish: Wish, page: Page, context: UiContext): UiState => {
   switch (page.kind) {

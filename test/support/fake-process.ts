@@ -127,7 +127,7 @@ const LINE_BYTES = 192;
 const sparkAfter = (spark: readonly number[], perSec: number, nowMs: number): number[] => {
   const second = Math.floor(nowMs / 1000);
   const whole = spark.length === 0 || Math.floor((nowMs - 100) / 1000) !== second;
-  return (whole ? [...spark, perSec] : spark.with(-1, perSec)).slice(-SPARK_SECONDS);
+  return (whole ? [...spark, perSec] : [...spark.slice(0, -1), perSec]).slice(-SPARK_SECONDS);
 };
 
 const counted = (ledger: Ledger, count: number, bad: number, dropped: number): Ledger => ({
