@@ -118,7 +118,9 @@ export class Engine implements Monitor {
 
   async page(query: PageQuery): Promise<Page> {
     const process = this.#processes[query.process];
-    return process === undefined ? emptyPage(query) : pageOf(query, process, this.#options.pools.builtin);
+    if (process === undefined) return emptyPage(query);
+    // A view that is told nothing asks again; one that is told of our threads can do nothing about it.
+    return pageOf(query, process, this.#options.pools.builtin).catch(() => emptyPage(query));
   }
 
   dispatch(command: Command): void {

@@ -43,7 +43,7 @@ export const spawnFailure = (what: string, errno: string): StartFailure => ({
   what,
   errno,
   reason: SPAWN_REASONS[errno] ?? `the operating system refused to start it (${errno})`,
-  next: errno === 'E2BIG' ? 'pass less, or pass it in a file' : 'free some resources or raise the limit, then press s',
+  next: errno === 'E2BIG' ? 'pass less, or pass it in a file' : 'free some resources or raise the limit, then start it again',
 });
 
 const SPAWN_REASONS: Readonly<Record<string, string>> = {

@@ -133,7 +133,7 @@ export class Supervisor {
     if (isStartFailure(launch)) return this.send({kind: 'start-failed', failure: launch});
     const child = await spawnChild(launch, context);
     if (isSpawnError(child)) {
-      return this.send({kind: 'start-failed', failure: spawnFailure(launch.file, child.errno)});
+      return this.send({kind: 'start-failed', failure: spawnFailure(spec.launch.kind === 'shell' ? spec.launch.line : launch.file, child.errno)});
     }
     this.#child = child;
     this.#generation++;
