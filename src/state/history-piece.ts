@@ -2,15 +2,12 @@ import {compareKeys} from '../model/display-line.ts';
 import type {LineKey} from '../model/display-line.ts';
 import type {HistoryPiece} from '../model/task.ts';
 
-/** A piece that knows how many lines it holds, without anyone looking into its bytes. */
-export type CountedPiece = HistoryPiece & {readonly lines: number};
-
 /** Key of line `index` (0-based) of a piece. */
-export const keyAt = (piece: CountedPiece, index: number): LineKey =>
+export const keyAt = (piece: HistoryPiece, index: number): LineKey =>
   piece.stream === 'stdout' ? [piece.ordinal + index, piece.sub] : [piece.ordinal, piece.sub + index];
 
 /** How many lines of a piece have keys less than `key`. */
-export const linesBelow = (piece: CountedPiece, key: LineKey): number => {
+export const linesBelow = (piece: HistoryPiece, key: LineKey): number => {
   const [ordinal, sub] = key;
   const below =
     piece.stream === 'stdout'
@@ -22,7 +19,7 @@ export const linesBelow = (piece: CountedPiece, key: LineKey): number => {
 };
 
 /** How many lines of a piece have keys greater than `key`. */
-export const linesAbove = (piece: CountedPiece, key: LineKey): number => {
+export const linesAbove = (piece: HistoryPiece, key: LineKey): number => {
   const below = linesBelow(piece, key);
   const isThere = below < piece.lines && compareKeys(keyAt(piece, below), key) === 0;
   return piece.lines - below - (isThere ? 1 : 0);

@@ -2,7 +2,6 @@ import {compareKeys} from '../model/display-line.ts';
 import type {LineKey} from '../model/display-line.ts';
 import type {HistoryPiece} from '../model/task.ts';
 import {keyAt, linesAbove, linesBelow} from './history-piece.ts';
-import type {CountedPiece} from './history-piece.ts';
 import type {PieceList} from './piece-list.ts';
 import {WindowCursor} from './window-cursor.ts';
 
@@ -38,7 +37,7 @@ export const MAX_SELECTED_BYTES = 4 * 1024 * 1024;
  */
 export const selectPieces = (stdout: PieceList, stderr: PieceList, query: WindowQuery): Selection => {
   const cursors = [stdout, stderr].map(pieces => new WindowCursor(pieces, query));
-  const taken: CountedPiece[] = [];
+  const taken: HistoryPiece[] = [];
   let bytes = 0;
   let next = nextCursor(cursors, query.keep);
   while (next !== null && countComplete(taken, query, next.edge) < query.count) {
@@ -58,7 +57,7 @@ export const selectPieces = (stdout: PieceList, stderr: PieceList, query: Window
   };
 };
 
-type Next = {readonly cursor: WindowCursor; readonly piece: CountedPiece; readonly edge: LineKey};
+type Next = {readonly cursor: WindowCursor; readonly piece: HistoryPiece; readonly edge: LineKey};
 
 /** Of the two streams' next pieces, the one whose line is nearer to the wanted end. */
 const nextCursor = (cursors: readonly WindowCursor[], keep: WindowQuery['keep']): Next | null => {
@@ -73,7 +72,7 @@ const nextCursor = (cursors: readonly WindowCursor[], keep: WindowQuery['keep'])
 };
 
 /** Lines of the window that are taken and have no line between them that is not; `edge`: of the next piece. */
-const countComplete = (taken: readonly CountedPiece[], query: WindowQuery, edge: LineKey | null): number => {
+const countComplete = (taken: readonly HistoryPiece[], query: WindowQuery, edge: LineKey | null): number => {
   const {after, before} = narrowed(query, edge);
   return taken.reduce((sum, piece) => sum + linesWithin(piece, after, before), 0);
 };
@@ -83,7 +82,7 @@ const narrowed = (query: WindowQuery, edge: LineKey | null): Pick<WindowQuery, '
   before: query.keep === 'first' && edge !== null ? edge : query.before,
 });
 
-const linesWithin = (piece: CountedPiece, after: LineKey | null, before: LineKey | null): number => {
+const linesWithin = (piece: HistoryPiece, after: LineKey | null, before: LineKey | null): number => {
   const below = before === null ? piece.lines : linesBelow(piece, before);
   const notAbove = after === null ? 0 : piece.lines - linesAbove(piece, after);
   return Math.max(0, below - notAbove);

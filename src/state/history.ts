@@ -2,7 +2,6 @@ import {compareKeys} from '../model/display-line.ts';
 import type {LineKey} from '../model/display-line.ts';
 import type {HistoryPiece} from '../model/task.ts';
 import {keyAt, linesBelow} from './history-piece.ts';
-import type {CountedPiece} from './history-piece.ts';
 import {selectPieces} from './history-select.ts';
 import type {Selection, WindowQuery} from './history-select.ts';
 import {PieceStream} from './piece-stream.ts';
@@ -35,7 +34,7 @@ export class History {
   }
 
   /** Adds the piece that comes next in its stream and evicts the oldest while there is too much. */
-  add(piece: CountedPiece): void {
+  add(piece: HistoryPiece): void {
     if (piece.lines === 0) return;
     const isKept = this.#streams[piece.stream].add(piece);
     if (!isKept) this.#onEvict(piece.bytes);
@@ -69,7 +68,7 @@ export class History {
   }
 }
 
-const holdsLine = (piece: CountedPiece, key: LineKey): boolean => {
+const holdsLine = (piece: HistoryPiece, key: LineKey): boolean => {
   const index = linesBelow(piece, key);
   return index < piece.lines && compareKeys(keyAt(piece, index), key) === 0;
 };

@@ -1,4 +1,4 @@
-import type {CountedPiece} from './history-piece.ts';
+import type {HistoryPiece} from '../model/task.ts';
 
 /** A coalesced piece grows to so many bytes; larger pieces are kept as they come. */
 export const COALESCED_BYTES = 64 * 1024;
@@ -12,14 +12,14 @@ export class PieceBuilder {
   #verdicts = new Uint8Array(0);
 
   /** A copy of `piece` that {@link append} can add to. */
-  start(piece: CountedPiece): CountedPiece {
+  start(piece: HistoryPiece): HistoryPiece {
     this.#bytes = new Uint8Array(piece.bytes);
     this.#verdicts = new Uint8Array(piece.verdicts ?? []);
     return {...piece, bytes: this.#bytes, verdicts: piece.verdicts && this.#verdicts};
   }
 
   /** `into`, the piece being built, with `next` behind it; views of `into` handed out before stay valid. */
-  append(into: CountedPiece, next: CountedPiece): CountedPiece {
+  append(into: HistoryPiece, next: HistoryPiece): HistoryPiece {
     this.#bytes = appended(this.#bytes, into.bytes.length, next.bytes);
     return {
       ...into,
@@ -31,7 +31,7 @@ export class PieceBuilder {
   }
 
   /** The finished piece in buffers of its own size, as memory is counted by what is used of it. */
-  finish(piece: CountedPiece): CountedPiece {
+  finish(piece: HistoryPiece): HistoryPiece {
     const {bytes, verdicts} = piece;
     const hasSlack = bytes.length < this.#bytes.length || (verdicts?.length ?? 0) < this.#verdicts.length;
     return hasSlack ? this.start(piece) : piece;
@@ -45,7 +45,7 @@ export class PieceBuilder {
 }
 
 /** Whether `next` goes on exactly where `into` ends, soon after it, and both are small. */
-export const canCoalesce = (into: CountedPiece, next: CountedPiece): boolean =>
+export const canCoalesce = (into: HistoryPiece, next: HistoryPiece): boolean =>
   sizeOf(into) + sizeOf(next) <= COALESCED_BYTES &&
   Math.abs(next.arrivedAtMs - into.arrivedAtMs) <= COALESCED_MS &&
   into.stream === next.stream &&
@@ -56,17 +56,17 @@ export const canCoalesce = (into: CountedPiece, next: CountedPiece): boolean =>
   followsKeys(into, next);
 
 /** What a piece holds: its lines and the verdicts on them. */
-export const sizeOf = ({bytes, verdicts}: CountedPiece): number => bytes.length + (verdicts?.length ?? 0);
+export const sizeOf = ({bytes, verdicts}: HistoryPiece): number => bytes.length + (verdicts?.length ?? 0);
 
-const followsKeys = (into: CountedPiece, next: CountedPiece): boolean =>
+const followsKeys = (into: HistoryPiece, next: HistoryPiece): boolean =>
   into.stream === 'stdout'
     ? into.ordinal + into.lines === next.ordinal && into.sub === next.sub
     : into.ordinal === next.ordinal && into.sub + into.lines === next.sub;
 
-const discardedBytes = (piece: CountedPiece): number =>
+const discardedBytes = (piece: HistoryPiece): number =>
   piece.discarded.reduce((sum, {discarded}) => sum + discarded, 0);
 
-const joinDiscarded = (into: CountedPiece, next: CountedPiece): CountedPiece['discarded'] => {
+const joinDiscarded = (into: HistoryPiece, next: HistoryPiece): HistoryPiece['discarded'] => {
   if (next.discarded.length === 0) return into.discarded;
   const shifted = next.discarded.map(({at, discarded}) => ({at: at + into.bytes.length, discarded}));
   return [...into.discarded, ...shifted];

@@ -1,11 +1,11 @@
 import {compareKeys} from '../model/display-line.ts';
 import type {LineKey} from '../model/display-line.ts';
+import type {HistoryPiece} from '../model/task.ts';
 import {keyAt} from './history-piece.ts';
-import type {CountedPiece} from './history-piece.ts';
 
 /** The pieces of one stream in key order: added at the end, evicted at the front. */
 export class PieceList {
-  #pieces: (CountedPiece | undefined)[] = [];
+  #pieces: (HistoryPiece | undefined)[] = [];
   /** Index of the oldest piece; what is before it has been evicted. */
   #head = 0;
 
@@ -14,24 +14,24 @@ export class PieceList {
   }
 
   /** The piece at `index`, counted from the oldest; undefined outside. */
-  at(index: number): CountedPiece | undefined {
+  at(index: number): HistoryPiece | undefined {
     return index < 0 ? undefined : this.#pieces[this.#head + index];
   }
 
-  newest(): CountedPiece | undefined {
+  newest(): HistoryPiece | undefined {
     return this.at(this.length - 1);
   }
 
-  push(piece: CountedPiece): void {
+  push(piece: HistoryPiece): void {
     this.#pieces.push(piece);
   }
 
-  replaceNewest(piece: CountedPiece): void {
+  replaceNewest(piece: HistoryPiece): void {
     this.#pieces[this.#pieces.length - 1] = piece;
   }
 
   /** Takes the oldest piece out; undefined when there is none. */
-  shift(): CountedPiece | undefined {
+  shift(): HistoryPiece | undefined {
     const piece = this.at(0);
     if (piece === undefined) return undefined;
     this.#pieces[this.#head++] = undefined;

@@ -1,4 +1,4 @@
-import type {CountedPiece} from './history-piece.ts';
+import type {HistoryPiece} from '../model/task.ts';
 import {canCoalesce, COALESCED_BYTES, PieceBuilder, sizeOf} from './piece-builder.ts';
 import {PieceList} from './piece-list.ts';
 
@@ -18,7 +18,7 @@ export class PieceStream {
   }
 
   /** Adds the next piece. Returns false when it was copied and its own bytes are no longer needed. */
-  add(piece: CountedPiece): boolean {
+  add(piece: HistoryPiece): boolean {
     const newest = this.#isBuilding ? this.pieces.newest() : undefined;
     if (newest !== undefined && canCoalesce(newest, piece)) {
       this.pieces.replaceNewest(this.#builder.append(newest, piece));
@@ -33,7 +33,7 @@ export class PieceStream {
   }
 
   /** Takes the oldest piece out and returns it; undefined when there is none. */
-  evict(): CountedPiece | undefined {
+  evict(): HistoryPiece | undefined {
     const piece = this.pieces.shift();
     if (piece === undefined) return undefined;
     this.#heldBytes -= sizeOf(piece) + PIECE_OVERHEAD_BYTES;
@@ -42,7 +42,7 @@ export class PieceStream {
 }
 
 /** A view that uses less than half of its buffer would hold on to more memory than is counted. */
-const withSnugBytes = (piece: CountedPiece): CountedPiece => {
+const withSnugBytes = (piece: HistoryPiece): HistoryPiece => {
   const {bytes} = piece;
   const isSnug = !(bytes.buffer instanceof ArrayBuffer) || bytes.length * 2 >= bytes.buffer.byteLength;
   return isSnug ? piece : {...piece, bytes: new Uint8Array(bytes)};

@@ -1,6 +1,6 @@
 import type {LineKey} from '../model/display-line.ts';
+import type {HistoryPiece} from '../model/task.ts';
 import {keyAt, linesAbove, linesBelow} from './history-piece.ts';
-import type {CountedPiece} from './history-piece.ts';
 import type {PieceList} from './piece-list.ts';
 
 type Window = {
@@ -22,7 +22,7 @@ export class WindowCursor {
   }
 
   /** The piece here and the key of its line that is nearest to the kept end; null behind the last. */
-  current(): {readonly piece: CountedPiece; readonly edge: LineKey} | null {
+  current(): {readonly piece: HistoryPiece; readonly edge: LineKey} | null {
     const piece = this.#pieces.at(this.#index);
     if (piece === undefined) return null;
     const {after, before, keep} = this.#window;
