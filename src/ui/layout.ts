@@ -67,6 +67,10 @@ const startOf = (total: number, parts: number, index: number): number => Math.fl
 const shares = (count: number, parts: number): number[] =>
   Array.from({length: parts}, (_, i) => Math.floor(count / parts) + (i < count % parts ? 1 : 0));
 
+const LIST_WIDTH = 64;
+/** From here on a list with the focused pane beside it shows more than compact panes do. */
+const BESIDE_MIN_WIDTH = LIST_WIDTH + PANE_MIN_WIDTH;
+
 const COMPACT_MIN_WIDTH = 70;
 const COMPACT_MIN_HEIGHT = 3;
 const COMPACT_MAX_HEIGHT = 4;
@@ -75,7 +79,7 @@ const FOCUSED_MIN_HEIGHT = 4;
 const compactColumn = (count: number, focus: number, width: number, height: number): Layout | null => {
   const others = count - 1;
   const each = Math.min(COMPACT_MAX_HEIGHT, Math.floor((height - FOCUSED_MIN_HEIGHT) / Math.max(1, others)));
-  if (width < COMPACT_MIN_WIDTH || each < COMPACT_MIN_HEIGHT) return null;
+  if (width < COMPACT_MIN_WIDTH || width >= BESIDE_MIN_WIDTH || each < COMPACT_MIN_HEIGHT) return null;
   let top = 0;
   const rects = Array.from({length: count}, (_, i) => {
     const rect = {left: 0, top, width, height: i === focus ? height - others * each : each};
@@ -85,13 +89,12 @@ const compactColumn = (count: number, focus: number, width: number, height: numb
   return {kind: 'compact', rects};
 };
 
-const LIST_WIDTH = 64;
 /** Rows of processes that a list keeps before it gives room to a pane. */
 const LIST_ROWS = 8;
 const HEADS = 1;
 
 const listWithOne = (count: number, width: number, height: number): Layout => {
-  if (width >= LIST_WIDTH + PANE_MIN_WIDTH && height >= PANE_MIN_HEIGHT) return listBeside(width, height);
+  if (width >= BESIDE_MIN_WIDTH && height >= PANE_MIN_HEIGHT) return listBeside(width, height);
   const withPane = width >= PANE_MIN_WIDTH && height - PANE_MIN_HEIGHT - HEADS >= Math.min(count, LIST_ROWS);
   const below = withPane ? PANE_MIN_HEIGHT : briefHeight(height);
   const listHeight = Math.min(count, height - below - HEADS) + HEADS;

@@ -1,20 +1,17 @@
 import type {Monitor} from '../model/monitor.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {bodyRows} from './body.ts';
+import {contextOf} from './context.ts';
 import {footerRow} from './footer.ts';
 import {headerRow} from './header.ts';
 import {actionFor} from './keymap.ts';
-import {layoutFor} from './layout.ts';
 import type {Look} from './look.ts';
-import {overlayExtent} from './overlays.ts';
+import {createPageRequests} from './page-requests.ts';
 import type {Painter} from './painter.ts';
-import {shownProcess} from './scene.ts';
 import type {Scene} from './scene.ts';
 import {INITIAL_STATE, reduceUi} from './ui-state.ts';
 import type {Action, UiContext, UiState} from './ui-state.ts';
 import {wishesOf} from './wishes.ts';
-import type {Wish} from './wishes.ts';
-import {zoomLineRows} from './zoom.ts';
 
 export type SessionOptions = {
   readonly monitor: Monitor;
@@ -44,7 +41,7 @@ export const createSession = (options: SessionOptions): Session => {
   let snapshot: Snapshot = monitor.snapshot();
   let arrivedAtMs = nowMs();
   let size = {width: 80, height: 22};
-  const pages = createPages(monitor, nowMs);
+  const pages = createPageRequests(monitor, nowMs);
 
   const scene = (): Scene => {
     // The engine's clock is not ours: its time goes on from the snapshot's by what has passed here.
@@ -104,47 +101,5 @@ export const createSession = (options: SessionOptions): Session => {
       return bodyRows(scene(), width, height);
     },
     footer: (width) => [footerRow(scene(), context(), width)],
-  };
-};
-
-const contextOf = (scene: Scene, {width, height}: {width: number; height: number}): UiContext => {
-  const rect = {left: 0, top: 0, width, height};
-  const {state, live} = scene;
-  const process = shownProcess(scene, state.focus);
-  const extent = overlayExtent(scene, rect);
-  return {
-    snapshot: live,
-    nowMs: scene.nowMs,
-    wallMs: scene.wallMs,
-    layout: layoutFor(live.processes.length, state.focus, width, height),
-    zoomRows: process === undefined ? 1 : zoomLineRows(process, rect, scene),
-    overlayEnd: extent.end,
-    overlayRows: extent.rows,
-  };
-};
-
-type Pages = {fetch(wish: Wish, seq: number, receive: (page: Awaited<ReturnType<Monitor['page']>>) => void): void};
-
-/** Sends each wish once at a time, and again only for a newer snapshot. */
-const createPages = (monitor: Monitor, nowMs: () => number): Pages => {
-  const inFlight = new Set<string>();
-  const answered = new Map<string, {seq: number; atMs: number}>();
-  return {
-    fetch: (wish, seq, receive) => {
-      if (inFlight.has(wish.id)) return;
-      const last = answered.get(wish.id);
-      const due = last === undefined || wish.againMs === null || (last.seq !== seq && nowMs() - last.atMs >= wish.againMs);
-      if (!due) return;
-      inFlight.add(wish.id);
-      void monitor
-        .page(wish.query)
-        .then((page) => {
-          inFlight.delete(wish.id);
-          answered.set(wish.id, {seq, atMs: nowMs()});
-          receive(page);
-        })
-        // It rejects only after close: then nobody wants the page.
-        .catch(() => undefined);
-    },
   };
 };
