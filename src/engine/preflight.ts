@@ -1,4 +1,4 @@
-import {accessSync, constants, statSync} from 'node:fs';
+import {accessSync, closeSync, constants, openSync, readSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Launch} from '../model/config.ts';
 import type {StartFailure} from '../model/lifecycle.ts';
@@ -23,15 +23,13 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
  * to be sure that the shell would run it as a program.
  */
 export const preflight = (launch: Launch, context: LaunchContext): ResolvedLaunch | StartFailure => {
-  const resolved = wordsOf(launch);
+  const resolved = wordsOf(launch, context);
   const word = launch.kind === 'argv' ? launch.argv[0] : programOf(launch.line);
   return (
     cwdProblem(context.cwd) ??
     stringProblem([resolved.file, ...resolved.args], context.env) ??
-    (word === null ? null : programProblem(word, context)) ?? {
-      ...resolved,
-      file: launch.kind === 'argv' ? findProgram(word!, context) ?? resolved.file : resolved.file,
-    }
+    (word === null ? null : programProblem(word, context)) ??
+    resolved
   );
 };
 
@@ -57,10 +55,40 @@ const SPAWN_REASONS: Readonly<Record<string, string>> = {
   ENOEXEC: 'it is no program that this machine can run',
 };
 
-const wordsOf = (launch: Launch): ResolvedLaunch =>
-  launch.kind === 'shell'
-    ? {file: '/bin/sh', args: ['-c', launch.line]}
-    : {file: launch.argv[0], args: launch.argv.slice(1)};
+const wordsOf = (launch: Launch, context: LaunchContext): ResolvedLaunch =>
+  launch.kind === 'argv' ? direct(launch.argv, context) : (withoutShell(launch.line, context) ?? viaShell(launch.line));
+
+const viaShell = (line: string): ResolvedLaunch => ({file: '/bin/sh', args: ['-c', line]});
+
+const direct = ([program, ...args]: readonly [string, ...string[]], context: LaunchContext): ResolvedLaunch => ({
+  file: findProgram(program, context) ?? program,
+  args,
+});
+
+/** Words that mean to a shell what they say. */
+const PLAIN_LINE = /^ *[\w./+:@%-]+(?: +[\w./+:@%,=-]+)* *$/;
+
+/**
+ * A line of plain words needs no shell: dash would drop variables such as `a.b`
+ * from its environment, and stand between us and the program. Null for all else.
+ */
+const withoutShell = (line: string, context: LaunchContext): ResolvedLaunch | null => {
+  if (!PLAIN_LINE.test(line) || programOf(line) === null) return null;
+  const launch = direct(line.trim().split(/ +/) as [string, ...string[]], context);
+  return isBinaryOrHasInterpreter(launch.file) ? launch : null;
+};
+
+/** A script without a `#!` line is run by a shell only. */
+const isBinaryOrHasInterpreter = (file: string): boolean => {
+  const head = Buffer.alloc(4);
+  const errno = errnoOf(() => {
+    const fd = openSync(file, 'r');
+    readSync(fd, head);
+    closeSync(fd);
+  });
+  // Some programs may be run and not be read; they are no scripts.
+  return errno === 'EACCES' || head.toString('latin1').startsWith('#!') || !/^[\t\n\r -~]*$/.test(head.toString('latin1'));
+};
 
 const cwdProblem = (cwd: string): StartFailure | null => {
   const errno = errnoOf(() => {

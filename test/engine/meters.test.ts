@@ -62,13 +62,13 @@ test.each([
   expect(commandLine(launch)).toBe(want);
 });
 
-describe('WatchList', () => {
-  const begunAt = (journal: SharedArrayBuffer): Journal => {
-    const view = new Journal(journal);
-    view.begin();
-    return view;
-  };
+const begunAt = (journal: SharedArrayBuffer): Journal => {
+  const view = new Journal(journal);
+  view.begin();
+  return view;
+};
 
+describe('WatchList', () => {
   test('aborts a line that takes too long, once, and only then', () => {
     const watches = new WatchList();
     const shared = Journal.allocate();

@@ -12,6 +12,8 @@ writeFileSync(path.join(bin, 'good'), '#!/bin/sh\n');
 chmodSync(path.join(bin, 'good'), 0o755);
 writeFileSync(path.join(bin, 'plain'), 'data');
 chmodSync(path.join(bin, 'plain'), 0o644);
+writeFileSync(path.join(bin, 'bare'), 'echo hi\n');
+chmodSync(path.join(bin, 'bare'), 0o755);
 const context = {cwd: folder, env: {PATH: `${bin}:/nowhere`}};
 
 const shell = (line: string): Launch => ({kind: 'shell', line});
@@ -20,6 +22,9 @@ const argv = (...words: [string, ...string[]]): Launch => ({kind: 'argv', argv: 
 describe('preflight', () => {
   test.each([
     ['a shell line', shell('good x | cat'), {file: '/bin/sh', args: ['-c', 'good x | cat']}],
+    ['a line of plain words, without a shell', shell('good --x=1 b'), {file: path.join(bin, 'good'), args: ['--x=1', 'b']}],
+    ['a script without an interpreter, by the shell', shell('bare 1'), {file: '/bin/sh', args: ['-c', 'bare 1']}],
+    ['words that a shell would change', shell('good *.x'), {file: '/bin/sh', args: ['-c', 'good *.x']}],
     ['words', argv('good', 'a b'), {file: path.join(bin, 'good'), args: ['a b']}],
     ['a path', argv('bin/good'), {file: path.join(bin, 'good'), args: []}],
     ['a shell builtin', shell('exit 3'), {file: '/bin/sh', args: ['-c', 'exit 3']}],

@@ -8,6 +8,8 @@ const framer = (maxLineBytes = 16, batchBytes = 32): LineFramer =>
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
+const eachByte = (text: string): Uint8Array[] => Array.from(bytesOf(text), byte => Uint8Array.of(byte));
+
 /** Feeds the pieces, ends the stream, and returns all batches. */
 const run = (target: LineFramer, pieces: readonly Uint8Array[], flushEach = false): Batch[] => {
   const batches: Batch[] = [];
@@ -86,7 +88,7 @@ describe('LineFramer', () => {
 
   test('sees the same lines when each byte comes alone', () => {
     const text = 'ab\ncd\r\n\n' + 'x'.repeat(100) + '\nlast';
-    expect(linesOf(run(framer(), [...text].map(bytesOf)))).toEqual(expected(text, 16));
+    expect(linesOf(run(framer(), eachByte(text)))).toEqual(expected(text, 16));
   });
 
   test('keeps a bounded number of bytes of a line that never ends', () => {
@@ -106,7 +108,7 @@ describe('LineFramer', () => {
     ['the limit, a byte order mark and a carriage return', `\u00ef\u00bb\u00bf${'x'.repeat(16)}\r`, 0],
     ['one byte more than is kept', 'x'.repeat(22), 1],
   ])('a line of %s loses the right number of bytes', (_title, line, discarded) => {
-    const [batch] = run(framer(), [...line, '\n'].map(bytesOf));
+    const [batch] = run(framer(), eachByte(`${line}\n`));
     expect(batch?.discarded.map(entry => entry.discarded) ?? []).toEqual(discarded === 0 ? [] : [discarded]);
   });
 
