@@ -16,7 +16,7 @@ describe('auto', () => {
 
   test('shows each line as it comes while nothing is decided', async () => {
     const rig = startRig(['echo one; sleep 1; echo two; sleep 60'], auto);
-    await rig.process('the first line', ({tail}) => tail.length === 1);
+    await rig.process('the first line', ({tail}) => tail.length > 0);
     const process = await rig.process('the second line', ({tail}) => tail.length === 2);
     expect(process).toMatchObject({undecided: true, ledger: {pending: 2}});
   });
