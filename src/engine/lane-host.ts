@@ -25,6 +25,8 @@ export type LaneHost = {
   readonly settle: (kind: 'json' | 'text') => void;
   readonly emit: Emit;
   readonly overload: OverloadPolicy;
+  /** So many bytes may be on their way to a verdict; then the overload policy speaks. */
+  readonly creditBytes: number;
   readonly maxLineBytes: number;
   readonly parseTimeoutMs: number;
   readonly clock: Clock;

@@ -12,8 +12,10 @@ import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
 const BATCH_BYTES = 256 * 1024;
-/** So many bytes may be on their way to a verdict; then the overload policy speaks. */
-const CREDIT_BYTES = 4 * 1024 * 1024;
+/** Under load, lines are made displayable so often: no view shows more. */
+const TAIL_EVERY_MS = 100;
+/** So few lines waiting push none of a batch's newest out of the view. */
+const FEW_LINES = 200;
 /** Under `drop-oldest`, lines that waited so long give way to newer ones. */
 const MAX_AGE_MS = 1000;
 
@@ -30,6 +32,7 @@ export class Lane implements JobSource {
   readonly #sizer = new BatchSizer();
   readonly #watches = new WatchList();
   #outstandingBytes = 0;
+  #tailAtMs = -Infinity;
   /** Judged, and waiting for a slow reader of our output. */
   #unwrittenBytes = 0;
   #pendingLines = 0;
@@ -113,22 +116,29 @@ export class Lane implements JobSource {
 
   nextJob(): Job | null {
     if (this.#isUndecided) return this.#nextPeek();
-    if (this.#unwrittenBytes > CREDIT_BYTES / 2) return null;
+    if (this.#unwrittenBytes > this.#host.creditBytes / 2) return null;
     const item = this.#queue.shift();
     if (item === undefined) return null;
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines) : [item, null];
     if (rest !== null) this.#queue.unshift(rest);
     this.#inFlight.add(head);
-    const queuedLines = this.#queue[0]?.batch.lines ?? 0;
     return parseJob({
       lane: this,
       host: this.#host,
       item: head,
       watches: this.#watches,
-      // Lines that newer ones push out of the view at once need not be made displayable.
-      wantsTail: queuedLines < 200,
+      wantsTail: this.#wantsTail(),
       done: result => this.#accept(head, result),
     });
+  }
+
+  /** Lines that newer ones push out of the view before it is painted need not be made displayable. */
+  #wantsTail(): boolean {
+    const nowMs = this.#host.clock.nowMs();
+    const isLast = this.#queue.length <= 1 && (this.#queue[0]?.batch.lines ?? 0) < FEW_LINES;
+    if (!isLast && nowMs - this.#tailAtMs < TAIL_EVERY_MS) return false;
+    this.#tailAtMs = nowMs;
+    return true;
   }
 
   get #isUndecided(): boolean {
@@ -241,7 +251,7 @@ export class Lane implements JobSource {
   }
 
   get #isOver(): boolean {
-    return this.#outstandingBytes > CREDIT_BYTES;
+    return this.#outstandingBytes > this.#host.creditBytes;
   }
 
   #checkCredit(): void {
@@ -253,7 +263,7 @@ export class Lane implements JobSource {
 
   #giveCredit(bytes: number): void {
     this.#outstandingBytes -= bytes;
-    if (this.#outstandingBytes <= CREDIT_BYTES / 2) this.#release();
+    if (this.#outstandingBytes <= this.#host.creditBytes / 2) this.#release();
   }
 
   #release(): void {

@@ -22,6 +22,11 @@ import {Supervisor} from './supervisor.ts';
 /** A pipe that says nothing for so long after its process's exit is kept open by someone else. */
 const KEPT_OPEN_MS = 1000;
 
+/** Credit is shared out among the processes: what is on its way is memory, and lag when all of them flood. */
+const RUN_CREDIT_BYTES = 16 * 1024 * 1024;
+const MAX_CREDIT_BYTES = 4 * 1024 * 1024;
+const MIN_CREDIT_BYTES = 768 * 1024;
+
 /** Where a batch's output for sinks goes; resolves when more may come. */
 export type BlockingSink = (bytes: Uint8Array) => void | Promise<void>;
 
@@ -156,6 +161,7 @@ export class ManagedProcess {
       settle: kind => this.#settle(kind),
       emit,
       overload: config.overload,
+      creditBytes: Math.max(MIN_CREDIT_BYTES, Math.min(MAX_CREDIT_BYTES, RUN_CREDIT_BYTES / config.processes.length)),
       maxLineBytes: config.maxLineBytes,
       parseTimeoutMs: config.parseTimeoutMs,
       clock,
