@@ -1,0 +1,50 @@
+/** Bytes that JSON is made of, and how to step over runs of them. A newline ends every line: nothing here passes one. */
+export const TAB: u8 = 0x09;
+export const NEWLINE: u8 = 0x0a;
+export const CARRIAGE_RETURN: u8 = 0x0d;
+export const SPACE: u8 = 0x20;
+export const QUOTE: u8 = 0x22;
+export const PLUS: u8 = 0x2b;
+export const COMMA: u8 = 0x2c;
+export const MINUS: u8 = 0x2d;
+export const DOT: u8 = 0x2e;
+export const DIGIT_0: u8 = 0x30;
+export const DIGIT_1: u8 = 0x31;
+export const COLON: u8 = 0x3a;
+export const OPEN_BRACKET: u8 = 0x5b;
+export const BACKSLASH: u8 = 0x5c;
+export const CLOSE_BRACKET: u8 = 0x5d;
+export const OPEN_BRACE: u8 = 0x7b;
+export const CLOSE_BRACE: u8 = 0x7d;
+
+/** Address of the first byte at or behind `at` that is no white space of JSON's. */
+// @ts-ignore: decorator
+@inline
+export function skipSpaces(at: usize): usize {
+  while (true) {
+    const byte = load<u8>(at);
+    if (byte > SPACE || (byte != SPACE && byte != TAB && byte != CARRIAGE_RETURN)) return at;
+    at++;
+  }
+}
+
+/** Address of the first newline at or behind `at`. There must be one. */
+export function newlineFrom(at: usize): usize {
+  while (true) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(NEWLINE)));
+    if (found != 0) return at + ctz(found);
+    at += 16;
+  }
+}
+
+/** Address behind the digits that stand at `at`; `at` itself where none does. */
+// @ts-ignore: decorator
+@inline
+export function skipDigits(at: usize): usize {
+  while (true) {
+    const fromZero = i8x16.sub(v128.load(at), i8x16.splat(DIGIT_0));
+    const others = i8x16.bitmask(i8x16.gt_u(fromZero, i8x16.splat(9)));
+    if (others != 0) return at + ctz(others);
+    at += 16;
+  }
+}

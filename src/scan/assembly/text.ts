@@ -1,0 +1,60 @@
+import {BACKSLASH, DIGIT_0, QUOTE, SPACE} from './bytes';
+
+/** Set when a string skipped since it was last cleared had an escape in it. */
+export let sawEscape: bool = false;
+export function clearEscape(): void {
+  sawEscape = false;
+}
+
+/**
+ * Address behind the closing quote of the string whose content starts at `at`; 0 where it is no JSON string.
+ *
+ * Sixteen bytes at a time up to what needs a look: a quote, a backslash, a raw control character.
+ */
+export function skipText(at: usize): usize {
+  while (true) {
+    const bytes = v128.load(at);
+    const odd = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
+        i8x16.lt_u(bytes, i8x16.splat(SPACE)),
+      ),
+    );
+    if (odd == 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(odd);
+    const byte = load<u8>(at);
+    if (byte == QUOTE) return at + 1;
+    if (byte != BACKSLASH) return 0;
+    sawEscape = true;
+    at = skipEscape(at + 1);
+    if (at == 0) return 0;
+  }
+}
+
+/** `at` is behind the backslash. */
+function skipEscape(at: usize): usize {
+  switch (load<u8>(at)) {
+    case 0x22: // "
+    case 0x2f: // /
+    case 0x5c: // \
+    case 0x62: // b
+    case 0x66: // f
+    case 0x6e: // n
+    case 0x72: // r
+    case 0x74: // t
+      return at + 1;
+    case 0x75: // u
+      return isHex(at + 1) && isHex(at + 2) && isHex(at + 3) && isHex(at + 4) ? at + 5 : 0;
+    default:
+      return 0;
+  }
+}
+
+function isHex(at: usize): bool {
+  const byte = load<u8>(at);
+  const letter: u8 = byte | 0x20;
+  return <u8>(byte - DIGIT_0) <= 9 || <u8>(letter - 0x61) <= 5;
+}
