@@ -45,10 +45,10 @@ const isInside = (key: LineKey, task: PageTask): boolean =>
   (task.after === null || compareKeys(key, task.after) > 0) &&
   (task.before === null || compareKeys(key, task.before) < 0);
 
-/** With `keep: 'last'`, only the last `count` lines before the upper bound can matter: the rest is not even parsed. */
+/** With `keep: 'last'`, only the last lines before the upper bound can matter, and one more tells that there are more. */
 const firstUseful = (piece: HistoryPiece, task: PageTask): number => {
   if (task.keep === 'first' || task.sampleEvery > 1) return 0;
-  if (task.before === null) return piece.lines - task.count;
+  if (task.before === null) return piece.lines - task.count - 1;
   return piece.stream === 'stdout' ? Math.min(piece.lines, task.before[0] - piece.ordinal + 1) - task.count - 1 : 0;
 };
 

@@ -29,7 +29,8 @@ export class WorkerPool {
   readonly #pool: Tinypool;
   readonly threads: number;
 
-  constructor(threads: number) {
+  /** @param limits `heapMb`: a thread whose heap outgrows it dies; V8's own limit (some GB) by default. */
+  constructor(threads: number, limits: {readonly heapMb?: number} = {}) {
     this.threads = threads;
     this.#pool = new Tinypool({
       filename: new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url).href,
@@ -38,6 +39,7 @@ export class WorkerPool {
       maxThreads: threads,
       // Waiting on atomics freezes a worker's timers and promises between tasks.
       useAtomics: false,
+      ...(limits.heapMb === undefined ? {} : {resourceLimits: {maxOldGenerationSizeMb: limits.heapMb}}),
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     // A worker that breaks between tasks is replaced by the pool; there is no task to fail.

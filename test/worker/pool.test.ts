@@ -1,0 +1,129 @@
+import {describe, expect, test} from 'vitest';
+import type {ParseTask} from '../../src/model/task.ts';
+import {Journal} from '../../src/worker/journal.ts';
+import {WorkerLost, WorkerPool} from '../../src/worker/pool.ts';
+import {parserModule} from '../support/parser-module.ts';
+import {batchBytes, parseTask} from '../support/parse-task.ts';
+import {usePool} from '../support/use-pool.ts';
+
+const pool = usePool(() => new WorkerPool(2, {heapMb: 64}));
+
+const owned = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
+
+const shared = (text: string): Uint8Array => {
+  const bytes = new Uint8Array(new SharedArrayBuffer(Buffer.byteLength(text)));
+  bytes.set(Buffer.from(text));
+  return bytes;
+};
+
+/** Lines for a parser that does what the body says with `line`. */
+const custom = (lines: string, body: string): ParseTask & {readonly journal: SharedArrayBuffer} => {
+  const journal = Journal.allocate();
+  const format = parserModule(`export default line => { ${body} };`);
+  return {...parseTask(shared(lines), {format}), journal};
+};
+
+const lost = async (running: Promise<unknown>): Promise<WorkerLost> => {
+  const error: unknown = await running.then(() => new Error('it was answered'), (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(WorkerLost);
+  return error as WorkerLost;
+};
+
+const works = async (): Promise<void> => {
+  // One task a thread, so that each of them has to answer.
+  const answers = await Promise.all([1, 2, 3, 4].map(() => pool().run(parseTask(owned('{"a":1}\n')))));
+  expect(answers.map(({tally}) => tally.records)).toEqual([1, 1, 1, 1]);
+};
+
+describe('a task', () => {
+  test('moves its bytes to the worker and back', async () => {
+    const bytes = owned('{"msg":"a"}\nbad\n');
+    const result = await pool().run(parseTask(bytes, {emit: {kind: 'plain', prefix: 'p', color: false}}));
+    expect(bytes.buffer.detached).toBe(true);
+    expect(Buffer.from(result.returned!).toString()).toBe('{"msg":"a"}\nbad\n');
+    expect(Buffer.from(result.emitted!).toString()).toBe('p │ {"msg":"a"}\np ✗ bad\n');
+    expect(result.tally.groups.size).toBe(1);
+    expect(result.busyMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('over shared bytes leaves them where they are', async () => {
+    const task = custom('a\nb\n', 'return {line};');
+    const result = await pool().run(task);
+    expect(result).toMatchObject({lines: 2, returned: null, tally: {records: 2}});
+    expect(Buffer.from(task.bytes).toString()).toBe('a\nb\n');
+    expect(Buffer.from(result.verdicts!).toString()).toBe('r{"line":"a"}\nr{"line":"b"}\n');
+  });
+
+  test('of stderr is shown, whatever the format', async () => {
+    const task = {...custom('', ''), ...batchBytes(owned('oops\n')), stream: 'stderr', journal: null} as const;
+    expect((await pool().run(task)).tail).toMatchObject([{kind: 'stderr', message: 'oops'}]);
+  });
+
+  test('may be a peek or a page', async () => {
+    const peek = {kind: 'peek', ...batchBytes(owned('{}\n')), nonBlankBefore: 0, maxLineBytes: 100, tailLines: 5, emit: null} as const;
+    expect(await pool().run(peek)).toMatchObject({found: 'json', nonBlank: 1});
+    const page = await pool().run({
+      kind: 'page', format: {kind: 'text'}, maxLineBytes: 100, sampleEvery: 1, after: null, before: null, count: 9,
+      keep: 'last', detailOf: null, pieces: [{...batchBytes('a\nb\n'), stream: 'stdout', verdicts: null}],
+    });
+    expect(page.lines.map(({message}) => message)).toEqual(['a', 'b']);
+  });
+});
+
+describe('a custom parser', () => {
+  test('that loops is ended by its signal; what it answered before is there, and the pool works on', async () => {
+    const task = custom('a\nloop\nb\n', 'if (line === "loop") for (;;); return {line};');
+    const controller = new AbortController();
+    const running = lost(pool().run(task, {signal: controller.signal, deadlineMs: Infinity}));
+    await begun(task.journal, 2);
+    controller.abort();
+    expect((await running).reason).toBe('deadline');
+    const journal = new Journal(Journal.copy(task.journal));
+    expect([journal.begun, journal.done]).toEqual([2, 1]);
+    await works();
+  });
+
+  test('that never answers is ended by the deadline', async () => {
+    const task = custom('a\n', 'return new Promise(() => {});');
+    expect((await lost(pool().run(task, {deadlineMs: 500}))).reason).toBe('deadline');
+    await works();
+  });
+
+  test('that ends the process ends nothing but its line', async () => {
+    const result = await pool().run(custom('a\nexit\nb\n', 'if (line === "exit") process.exit(7); return {line};'));
+    expect(result).toMatchObject({lines: 3, tally: {records: 2, failureKinds: {'parser-error': 1}}});
+  });
+
+  test.each([
+    ['throws later', 'setTimeout(() => { throw new Error("late"); }); return new Promise(() => {});', 'late'],
+    ['leaves a rejection behind', 'void Promise.reject(new Error("left")); return new Promise(() => {});', 'left'],
+    ['eats all memory', 'const all = []; for (;;) all.push(new Array(100000).fill({}));', 'memory'],
+  ])('that %s takes its worker down, and no more', async (_title, body, message) => {
+    const task = custom('a\n', body);
+    const error = await lost(pool().run(task));
+    expect(error).toMatchObject({reason: 'died', message: expect.stringContaining(message)});
+    expect(new Journal(task.journal).begun).toBe(1);
+    await works();
+  });
+
+  test('that can no longer be loaded loses the task, with the reason', async () => {
+    const task = {...custom('a\n', ''), format: parserModule('export const nothing = 1')};
+    expect(await lost(pool().run(task))).toMatchObject({reason: 'died', message: expect.stringContaining('no default export')});
+    await works();
+  });
+});
+
+test('an end does not wait for a thread that hangs', async () => {
+  const doomed = new WorkerPool(1);
+  const task = custom('a\n', 'for (;;);');
+  const running = lost(doomed.run(task, {deadlineMs: Infinity}));
+  await begun(task.journal, 1);
+  await doomed.destroy();
+  expect((await running).reason).toBe('died');
+});
+
+/** Resolves when a worker has begun so many lines: it says so in shared memory. */
+const begun = async (memory: SharedArrayBuffer, lines: number): Promise<void> => {
+  const journal = new Journal(memory);
+  while (journal.begun < lines) await new Promise(resolve => setImmediate(resolve));
+};
