@@ -80,6 +80,17 @@ export class BatchBuilder {
     if (this.#isShown(cursor)) this.#show(cursor, {kind: 'blank', message: ''});
   }
 
+  /** Records of which nothing but the level counts: not shown, no error group. `lines` is the caller's to keep. */
+  countRecords(count: number, level: Level): void {
+    this.tally.records += count;
+    this.tally.levels[level] += count;
+  }
+
+  /** Blank lines that are not shown. `lines` is the caller's to keep. */
+  countBlank(count: number): void {
+    this.tally.blank += count;
+  }
+
   dropped(cursor: LineCursor): void {
     this.lines = cursor.index + 1;
     this.tally.dropped++;

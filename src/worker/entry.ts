@@ -1,4 +1,6 @@
 import type {Checked, Peeked, PageResult, ParsedBatch, ParseTask, WorkerTask} from '../model/task.ts';
+import {recordLevel} from '../parse/record-view.ts';
+import {JsonScanner} from '../scan/scanner.ts';
 import {ParserLoader} from './load-parser.ts';
 import {pageHistory} from './page-history.ts';
 import {parseBatch, parseStderr} from './parse-batch.ts';
@@ -8,6 +10,7 @@ import {transferring} from './transferring.ts';
 
 /** One a thread: this file is loaded by URL, never imported. */
 const parsers = new ParserLoader();
+const scanner = JsonScanner.load(record => recordLevel(JSON.parse(record)));
 
 type TaskResult = ParsedBatch | Peeked | PageResult | Checked;
 
@@ -35,6 +38,6 @@ const runParse = async (task: ParseTask, startMs: number): Promise<ParsedBatch> 
 
 const judge = async (task: ParseTask): Promise<Omit<ParsedBatch, 'busyMs' | 'returned'>> => {
   if (task.stream === 'stderr') return parseStderr(task);
-  if (task.format.kind !== 'module') return parseBatch(task);
+  if (task.format.kind !== 'module') return parseBatch(task, scanner);
   return parseCustom(task, await parsers.load(task.format.url), () => performance.now());
 };

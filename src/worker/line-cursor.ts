@@ -48,6 +48,22 @@ export class LineCursor {
     return this.#batch.firstLine + this.index;
   }
 
+  /** Whether the whole batch is UTF-8. */
+  get isUtf8(): boolean {
+    return this.#utf8;
+  }
+
+  /**
+   * Moves to the line with this 0-based index, of a batch whose lines are all whole (`discarded` is empty).
+   *
+   * @param start Index of the line's first byte.
+   */
+  moveTo(index: number, start: number): void {
+    this.index = index - 1;
+    this.next = start;
+    this.advance();
+  }
+
   /** Moves on. False when no whole line is left. */
   advance(): boolean {
     const lineStart = this.next;

@@ -1,31 +1,45 @@
 import type {ParsedBatch, ParseTask} from '../model/task.ts';
 import {isBlank} from '../parse/blank.ts';
 import {PARSERS} from '../parse/registry.ts';
+import type {JsonScanner} from '../scan/scanner.ts';
 import {BatchBuilder, oversizeMessage} from './batch-builder.ts';
 import {LineCursor} from './line-cursor.ts';
+import {scanBatch, takeScanned} from './scanned-lines.ts';
 
 /** What is kept of a line that is too long to be judged. */
 const OVERSIZE_TEXT_BYTES = 1024;
 
-/** A batch parser: a batch in, what its lines come to out. Scanners of whole batches take this place too. */
+/** A batch parser: a batch in, what its lines come to out. */
 export type BatchParser = (task: ParseTask) => Omit<ParsedBatch, 'busyMs' | 'returned'>;
 
-/** Judges each line of a batch with a built-in parser, in one go. */
-export const parseBatch: BatchParser = task => {
+/**
+ * Judges each line of a batch with a built-in parser, in one go.
+ *
+ * @param scanner Spares most lines of JSON the parser; null: each line is parsed. The answer is the same.
+ */
+export const parseBatch = (task: ParseTask, scanner: JsonScanner | null = null): ReturnType<BatchParser> => {
   const cursor = new LineCursor(task);
   // Of sampled lines only every Nth can be shown.
   const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines * task.sampleEvery});
+  const judge = judgeOf(task, cursor, builder);
+  const scanned = scanner === null ? null : scanBatch(task, cursor, scanner);
+  if (scanned !== null) takeScanned(scanned, task.tailLines, {cursor, builder, judge});
+  while (cursor.advance()) judge();
+  return resultOf(builder, cursor);
+};
+
+/** Judges the line that the cursor is at. */
+const judgeOf = (task: ParseTask, cursor: LineCursor, builder: BatchBuilder): (() => void) => {
   if (task.format.kind === 'module') throw new TypeError('custom parsers take worker/parse-custom');
   const judge = PARSERS[task.format.kind];
   const isJson = task.format.kind === 'json';
-  while (cursor.advance()) {
-    if (settleWithoutParser(task, cursor, builder)) continue;
+  return () => {
+    if (settleWithoutParser(task, cursor, builder)) return;
     const text = cursor.text();
     const verdict = judge(text);
     if (verdict.kind === 'record') builder.record(cursor, text, verdict.value, isJson ? text : null);
     else builder.failure(cursor, text, verdict.failure, verdict.message);
-  }
-  return resultOf(builder, cursor);
+  };
 };
 
 /** Takes a stderr batch: lines are shown, never parsed. */
