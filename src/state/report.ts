@@ -1,4 +1,4 @@
-import type {ProcessState} from '../model/lifecycle.ts';
+import type {ProcessState, StartFailure} from '../model/lifecycle.ts';
 import {REPORT_VERSION} from '../model/report.ts';
 import type {Report, ReportGroup, ReportProcess} from '../model/report.ts';
 import type {ProcessSnapshot, Totals} from '../model/snapshot.ts';
@@ -69,7 +69,7 @@ const endOf = (state: ProcessState): End => {
     case 'crash-loop':
       return {...end, exitCode: state.exit.code, signal: state.exit.signal};
     case 'failed-to-start':
-      return {...end, startError: `${state.failure.what}: ${state.failure.reason} (${state.failure.errno})`};
+      return {...end, startError: sentenceOf(state.failure)};
     case 'starting':
     case 'running':
     case 'paused':
@@ -77,6 +77,8 @@ const endOf = (state: ProcessState): End => {
       return end;
   }
 };
+
+const sentenceOf = ({what, errno, reason, next}: StartFailure): string => `${what}: ${errno}: ${reason}; ${next}`;
 
 /** Groups of one shape become one, whichever process they stem from; the largest keep their names. */
 const reportGroups = (groups: readonly ErrorGroup[]): ReportGroup[] => {

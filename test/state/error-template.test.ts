@@ -13,7 +13,7 @@ describe('errorTemplate', () => {
     ['upstream timed out host=db-2 attempt=3 after 1200ms', 'upstream timed out host=db-<n> attempt=<n> after <n>'],
     ['PacketResponder 1 for block blk_-38865 terminating', 'PacketResponder <n> for block blk_<n> terminating'],
     ['PacketResponder 2 for block blk_38865 terminating', 'PacketResponder <n> for block blk_<n> terminating'],
-    ['Failed password for root from 173.234.31.186 port 38926 ssh2', 'Failed password for root from <ip> port <n> ssh<n>'],
+    ['Failed password from 173.234.31.186 port 38926 ssh2', 'Failed password from <ip> port <n> ssh<n>'],
     ['src: /10.251.43.115:57700 dest: /10.251.43.115:50010', 'src: /<ip> dest: /<ip>'],
     ['2024-05-01T10:20:30.456Z ERROR [main] failed', '<time> ERROR [main] failed'],
     ['Jun 14 15:16:01 combo sshd(pam_unix)[19939]: failure', '<time> combo sshd(pam_unix)[<n>]: failure'],
@@ -40,7 +40,8 @@ describe('errorTemplate', () => {
   });
 
   it('is a shape of itself and bounded, whatever the text', () => {
-    const lively = fc.string({unit: fc.constantFrom(...'aF09 .:/-_@"\'\\\u001b[m<n>{}%T,~é'.split('')), maxLength: 300});
+    const marks = 'aF09 .:/-_@"\'\\\u001b[m<n>{}%T,~é'.split('');
+    const lively = fc.string({unit: fc.constantFrom(...marks), maxLength: 300});
     fc.assert(
       fc.property(fc.oneof(lively, fc.string({unit: 'binary', maxLength: 400})), text => {
         const template = errorTemplate(text);

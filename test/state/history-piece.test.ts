@@ -7,7 +7,12 @@ import {keyAt, linesAbove, linesBelow} from '../../src/state/history-piece.ts';
 import {pieceOf} from '../support/piece.ts';
 
 const pieceArbitrary: fc.Arbitrary<HistoryPiece> = fc
-  .record({stream: fc.constantFrom('stdout', 'stderr' as const), ordinal: fc.nat(9), sub: fc.nat(5), lines: fc.integer({min: 1, max: 6})})
+  .record({
+    stream: fc.constantFrom('stdout', 'stderr' as const),
+    ordinal: fc.nat(9),
+    sub: fc.nat(5),
+    lines: fc.integer({min: 1, max: 6}),
+  })
   .map(({lines, ...place}) => pieceOf(lines, 1, {...place, sub: place.stream === 'stdout' ? 0 : place.sub}));
 const keyArbitrary: fc.Arbitrary<LineKey> = fc.tuple(fc.nat(16), fc.nat(12));
 

@@ -6,7 +6,8 @@ import {MAX_SELECTED_BYTES} from '../../src/state/history-select.ts';
 import {following, pieceOf} from '../support/piece.ts';
 
 const MIB = 1024 * 1024;
-const large = (index: number): HistoryPiece => pieceOf(1024, 1024, {ordinal: 1 + 1024 * index, firstLine: 1 + 1024 * index});
+const large = (index: number): HistoryPiece =>
+  pieceOf(1024, 1024, {ordinal: 1 + 1024 * index, firstLine: 1 + 1024 * index});
 const error = (key: LineKey): HistoryPiece => pieceOf(1, 100, {stream: 'stderr', ordinal: key[0], sub: key[1]});
 const historyOf = (...pieces: HistoryPiece[]): History => {
   const history = new History(Infinity);
@@ -54,8 +55,8 @@ describe('select', () => {
   });
 
   it('pages through everything without a gap, back and forth', () => {
-    const small = [error([0, 1]), pieceOf(5, 10), error([3, 1]), error([3, 2]), pieceOf(2, 10, {ordinal: 6, firstLine: 6})];
-    const history = historyOf(...small);
+    const errors = [error([0, 1]), error([3, 1]), error([3, 2])];
+    const history = historyOf(...errors, pieceOf(5, 10), pieceOf(2, 10, {ordinal: 6, firstLine: 6}));
     const keys: LineKey[] = [[0, 1], [1, 0], [2, 0], [3, 0], [3, 1], [3, 2], [4, 0], [5, 0], [6, 0], [7, 0]];
     for (const [index, key] of keys.entries()) {
       const older = history.select({after: null, before: key, count: 1, keep: 'last'});
@@ -76,6 +77,7 @@ describe('select', () => {
   it('shows generations one after the other', () => {
     const first = pieceOf(3, 10);
     const second = {...following(first, pieceOf(2, 10)), generation: 2, firstLine: 1, firstOffset: 0};
-    expect(historyOf(first, second).select({...everything, keep: 'last'}).pieces.map(piece => piece.generation)).toEqual([1, 2]);
+    const {pieces} = historyOf(first, second).select({...everything, keep: 'last'});
+    expect(pieces.map(piece => piece.generation)).toEqual([1, 2]);
   });
 });

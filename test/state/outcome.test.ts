@@ -12,7 +12,9 @@ const unstartable = (errno: string): ProcessState => ({
 });
 const looping = (code: number): ProcessState => ({kind: 'crash-loop', exit: {code, signal: null}, restarts: 6});
 const waiting = (code: number): ProcessState => ({kind: 'restarting', atMs: 5, exit: {code, signal: null}});
-const named = (name: string, state: ProcessState, endOrder: number | null = null): EndedProcess => ({name, state, endOrder});
+const named = (name: string, state: ProcessState, endOrder: number | null = null): EndedProcess => ({
+  name, state, endOrder,
+});
 
 describe('exitCodeOf', () => {
   it.each([
@@ -34,7 +36,8 @@ describe('runExitCode with all', () => {
     ['one that never started', [exited(0), unstartable('ENOENT')], 1],
     ['a crash loop', [looping(1)], 1],
     ['a loop of clean ends', [looping(0)], 1],
-    ['what still runs', [{kind: 'running'}, {kind: 'paused', sinceMs: 0}, {kind: 'stopping', killAtMs: 0, then: 'stay'}], 0],
+    ['what still runs', [{kind: 'running'}, {kind: 'paused', sinceMs: 0}], 0],
+    ['what is being stopped', [{kind: 'stopping', killAtMs: 0, then: 'stay'}], 0],
     ['a crash that waited for its restart', [waiting(1)], 1],
     ['a clean end that waited for its restart', [waiting(0)], 0],
   ])('after %s', (_, states, code) => {
@@ -44,7 +47,8 @@ describe('runExitCode with all', () => {
 });
 
 describe('runExitCode with one process chosen', () => {
-  const processes = [named('a', exited(3), 2), named('b', exited(4), 1), named('c', killed('SIGTERM'), 3), named('d', {kind: 'running'})];
+  const ended = [named('a', exited(3), 2), named('b', exited(4), 1), named('c', killed('SIGTERM'), 3)];
+  const processes = [...ended, named('d', {kind: 'running'})];
 
   it('is the code of the first to end', () => expect(runExitCode({kind: 'first'}, processes, SIGNALS)).toBe(4));
 
@@ -61,8 +65,9 @@ describe('runExitCode with one process chosen', () => {
     [unstartable('ENOENT'), 127],
     [unstartable('EACCES'), 126],
   ])('takes %j for %d', (state, code) => {
-    expect(runExitCode({kind: 'name', name: 'x'}, [named('y', exited(9), 1), named('x', state, 2)], SIGNALS)).toBe(code);
-    expect(runExitCode({kind: 'last'}, [named('y', exited(9), 1), named('x', state, 2)], SIGNALS)).toBe(code);
+    const two = [named('y', exited(9), 1), named('x', state, 2)];
+    expect(runExitCode({kind: 'name', name: 'x'}, two, SIGNALS)).toBe(code);
+    expect(runExitCode({kind: 'last'}, two, SIGNALS)).toBe(code);
   });
 
   it('judges all where none has ended', () => {

@@ -34,14 +34,16 @@ describe('PieceStream', () => {
     ['verdicts on one of them', a, {...b, verdicts: new Uint8Array(1)}],
     ['a long time in between', a, {...b, arrivedAtMs: a.arrivedAtMs + COALESCED_MS + 1}],
     ['too many bytes', a, {...b, bytes: new Uint8Array(COALESCED_BYTES)}],
-    ['stdout lines between those of stderr', {...a, stream: 'stderr', sub: 1}, {...b, stream: 'stderr', ordinal: 2, sub: 4}],
+    ['stdout between stderr', {...a, stream: 'stderr', sub: 1}, {...b, stream: 'stderr', ordinal: 2, sub: 4}],
   ])('keeps pieces apart that are parted by %s', (_, first, second) => {
-    expect(listed(streamOf(first, second))).toEqual([first, second].map(piece => ({...piece, bytes: new Uint8Array(piece.bytes)})));
+    const copies = [first, second].map(piece => ({...piece, bytes: new Uint8Array(piece.bytes)}));
+    expect(listed(streamOf(first, second))).toEqual(copies);
   });
 
   it('moves the places of discarded bytes along, and counts them in offsets', () => {
     const pieces = chain({...a, discarded: [{at: 10, discarded: 500}]}, {...b, discarded: [{at: 20, discarded: 7}]});
-    expect(listed(streamOf(...pieces))).toMatchObject([{discarded: [{at: 10, discarded: 500}, {at: 50, discarded: 7}]}]);
+    const discarded = [{at: 10, discarded: 500}, {at: 50, discarded: 7}];
+    expect(listed(streamOf(...pieces))).toMatchObject([{discarded}]);
   });
 
   it('leaves what it has handed out as it was', () => {

@@ -5,7 +5,8 @@ import type {DisplayLine, LineKey} from '../../src/model/display-line.ts';
 import {Tail} from '../../src/state/tail.ts';
 
 const line = (key: LineKey, kind: DisplayLine['kind'] = 'record'): DisplayLine => ({
-  key, kind, generation: 1, line: key[0], atMs: 0, ownTime: false, level: 'none', failure: null, message: kind, fields: [],
+  key, kind, generation: 1, line: key[0], atMs: 0, ownTime: false,
+  level: 'none', failure: null, message: kind, fields: [],
 });
 const tailOf = (...pushes: (readonly DisplayLine[])[]): Tail => {
   const tail = new Tail();
@@ -18,8 +19,9 @@ const keysOf = (tail: Tail): readonly LineKey[] => tail.lines().map(({key}) => k
 const model = (lines: readonly DisplayLine[]): DisplayLine[] => {
   const byKey = new Map<string, DisplayLine>();
   for (const one of lines) {
-    const known = byKey.get(String(one.key));
-    if (known === undefined || (known.kind === 'undecided' && one.kind !== 'undecided')) byKey.set(String(one.key), one);
+    const key = String(one.key);
+    const known = byKey.get(key);
+    if (known === undefined || (known.kind === 'undecided' && one.kind !== 'undecided')) byKey.set(key, one);
   }
   return [...byKey.values()].toSorted((a, b) => compareKeys(a.key, b.key)).slice(-TAIL_LINES);
 };
@@ -32,7 +34,7 @@ const lineArbitrary = fc
 describe('Tail', () => {
   it('holds the newest lines in order of arrival, in whatever order and portions they come', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(lineArbitrary, {maxLength: 100}), {maxLength: 8}), pushes => {
+      fc.property(fc.array(fc.array(lineArbitrary, {size: 'max', maxLength: 100}), {maxLength: 8}), pushes => {
         expect(tailOf(...pushes).lines()).toEqual(model(pushes.flat()));
       }),
       {numRuns: 300},

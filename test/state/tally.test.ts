@@ -67,7 +67,8 @@ describe('addGroup', () => {
     const tally = emptyTally();
     addGroup(tally, {kind: 'error', template: 'x', seenMs: 10, sample});
     addGroup(tally, {kind: 'error', template: 'x', seenMs: 12, sample: {...sample, line: 4}});
-    const group = {kind: 'error', template: 'x', count: 2, firstSeenMs: 10, lastSeenMs: 12, sample: {...sample, line: 4}};
+    const seen = {count: 2, firstSeenMs: 10, lastSeenMs: 12};
+    const group = {kind: 'error', template: 'x', ...seen, sample: {...sample, line: 4}};
     expect(tally).toEqual({...emptyTally(), groups: new Map([[groupKey(group), group]])});
   });
 });

@@ -8,7 +8,13 @@ export type NaiveLine = {readonly stream: 'stdout' | 'stderr'; readonly key: Lin
 /** Pieces in an order in which they may be added, and the lines that they hold. */
 export type HistoryScript = {readonly pieces: readonly HistoryPiece[]; readonly lines: readonly NaiveLine[]};
 
-type Step = {readonly stream: 'stdout' | 'stderr'; readonly bytes: number; readonly cut: boolean; readonly lost: boolean};
+type Step = {
+  readonly stream: 'stdout' | 'stderr';
+  readonly bytes: number;
+  /** The batch ends behind this line. */
+  readonly cut: boolean;
+  readonly lost: boolean;
+};
 
 const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   stream: fc.constantFrom('stdout', 'stdout', 'stderr' as const),
@@ -34,7 +40,7 @@ const scriptOf = (steps: readonly Step[], hasVerdicts: boolean, roll: () => numb
   for (const {stream, bytes, cut, lost} of steps) {
     const key: LineKey = stream === 'stdout' ? [++ordinal, 0] : [ordinal, ++sub];
     if (roll() === 0) atMs += 800;
-    const text = `${stream} ${key} ${'x'.repeat(bytes)}`;
+    const text = `${stream} ${key.join('.')} ${'x'.repeat(bytes)}`;
     const place = places[stream];
     // A stderr piece has one ordinal: stdout lines read in between end it.
     if (stream === 'stdout') open = {...open, stderr: false};
@@ -45,7 +51,7 @@ const scriptOf = (steps: readonly Step[], hasVerdicts: boolean, roll: () => numb
       };
       const queue = queues[stream];
       const last = open[stream] ? queue.pop() : undefined;
-      queue.push(last === undefined ? piece : {...last, lines: last.lines + 1, bytes: Buffer.concat([last.bytes, piece.bytes])});
+      queue.push(last === undefined ? piece : longer(last, piece));
       lines.push({stream, key, text});
     }
     places[stream] = {line: place.line + 1, offset: place.offset + text.length + 1};
@@ -53,6 +59,12 @@ const scriptOf = (steps: readonly Step[], hasVerdicts: boolean, roll: () => numb
   }
   return {pieces: interleave(queues, roll).map(piece => (hasVerdicts ? withVerdicts(piece) : piece)), lines};
 };
+
+const longer = (piece: HistoryPiece, by: HistoryPiece): HistoryPiece => ({
+  ...piece,
+  lines: piece.lines + by.lines,
+  bytes: Buffer.concat([piece.bytes, by.bytes]),
+});
 
 const interleave = (queues: Record<'stdout' | 'stderr', HistoryPiece[]>, roll: () => number): HistoryPiece[] => {
   const [stdout, stderr] = [[...queues.stdout], [...queues.stderr]];
