@@ -1,6 +1,7 @@
 import type {ProcessSpec, UiMode} from '../model/config.ts';
 import type {Emit} from '../model/task.ts';
 import {plainPrefix} from '../text/plain-line.ts';
+import {sanitize} from '../text/sanitize.ts';
 import type {ColorDepth} from '../text/style.ts';
 import {displayWidth} from '../text/width.ts';
 
@@ -12,7 +13,7 @@ export const emitOf = (
   processes: readonly ProcessSpec[],
   depth: ColorDepth,
 ): ((spec: ProcessSpec, id: number) => Emit) => {
-  const widest = Math.max(...processes.map(({name}) => displayWidth(name)));
+  const widest = Math.max(...processes.map(({name}) => displayWidth(sanitize(name))));
   const width = Math.min(MAX_PREFIX_COLUMNS, widest);
   return ({name}, id) => {
     if (mode === 'json') return {kind: 'json', process: name};
