@@ -43,13 +43,14 @@ export const recordMessage = (value: RecordValue): string => {
 };
 
 const view = (value: RecordValue): RecordView => {
+  const level = recordLevel(value);
   const messageKey = messageKeyOf(value);
   const timeKey = TIME_KEYS.find(key => timeOf(read(value, key)) !== null) ?? null;
   return {
-    level: recordLevel(value),
+    level,
     message: messageUnder(value, messageKey),
     timeMs: timeKey === null ? null : timeOf(read(value, timeKey)),
-    fields: fieldsOf(value, [levelKeyOf(value), messageKey, timeKey]),
+    fields: fieldsOf(value, [level === 'none' ? null : levelKeyOf(value), messageKey, timeKey]),
   };
 };
 

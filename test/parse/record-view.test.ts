@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {MAX_FIELD_CHARS, MAX_FIELDS, MAX_MESSAGE_CHARS} from '../../src/model/display-line.ts';
 import type {RecordValue} from '../../src/model/verdict.ts';
 import {recordJson} from '../../src/parse/custom.ts';
-import {recordLevel, viewRecord} from '../../src/parse/record-view.ts';
+import {recordLevel, recordMessage, viewRecord} from '../../src/parse/record-view.ts';
 
 const throwing = {get a(): never { throw new Error('no'); }, level: 'error', msg: 'kept'};
 const revoked = Proxy.revocable({}, {});
@@ -31,6 +31,7 @@ describe('viewRecord', () => {
     [{msg: '', message: 'b'}, '', ['message']],
     [{a: 1}, '', ['a']],
   ])('takes the message of %j', (record, message, rest) => {
+    expect(recordMessage(record)).toBe(message);
     expect(viewRecord(record)).toMatchObject({message, fields: rest.map(key => [key, expect.anything()])});
   });
 
@@ -92,6 +93,10 @@ describe('viewRecord', () => {
 
   it('survives records that throw when read', () => {
     expect(viewRecord(throwing)).toMatchObject({level: 'error', message: 'kept', fields: [['a', '(unreadable)']]});
+    expect(viewRecord({get level(): never { throw new Error('no'); }, msg: 'kept'})).toMatchObject({
+      level: 'none', message: 'kept', fields: [['level', '(unreadable)']],
+    });
+    expect(recordMessage(revoked.proxy as RecordValue)).toBe('');
     expect(viewRecord(revoked.proxy as RecordValue)).toMatchObject({message: '(unreadable record)'});
     expect(recordLevel(revoked.proxy as RecordValue)).toBe('none');
   });
