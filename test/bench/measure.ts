@@ -1,0 +1,71 @@
+import {spawn} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {spawn as spawnPty} from '@lydell/node-pty';
+import type {Counts} from './cats.ts';
+import type {Usage} from './usage.ts';
+
+/** One run of a contender. */
+export type Measured = {readonly wallS: number; readonly usage: Usage; readonly counts: Counts};
+
+export const SCREEN = {cols: 200, rows: 50} as const;
+
+const USAGE = fileURLToPath(new URL('usage.ts', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../dist/launcher.js', import.meta.url));
+/** As the shebang of the launcher has it. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
+/** Runs a baseline on a file. */
+export const measureBaseline = async (script: string, path: string, dir: string): Promise<Measured> => {
+  const countsFile = join(dir, 'counts.json');
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  return measure([file, path, countsFile], dir, runInPipes, () => readJson(countsFile));
+};
+
+/** Runs keepup on commands: with the screen, read by us as fast as it comes, or without any. */
+export const measureKeepup = async (args: readonly string[], screen: boolean, dir: string): Promise<Measured> => {
+  const reportFile = join(dir, 'report.json');
+  const ui = screen ? ['--ui', 'tui', '--exit-when-done'] : ['--ui', 'none'];
+  const command = [LAUNCHER, ...ui, '--report', reportFile, ...args];
+  return measure(command, dir, screen ? runInPty : runInPipes, () => {
+    const {totals}: {totals: Record<'bytesIn' | 'linesIn' | 'records' | 'failures', number>} = readJson(reportFile);
+    return {bytes: totals.bytesIn, lines: totals.linesIn, records: totals.records, failures: totals.failures};
+  });
+};
+
+/** The command line of keepup on this machine, for those who run it themselves. */
+export const keepupCommand = (args: readonly string[]): string[] => [...NODE_FLAGS, LAUNCHER, ...args];
+
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>;
+
+const measure = async (args: readonly string[], dir: string, run: Run, counts: () => Counts): Promise<Measured> => {
+  const usageFile = join(dir, 'usage.json');
+  const startedAtMs = performance.now();
+  const code = await run([...NODE_FLAGS, '--import', USAGE, ...args], {...process.env, KEEPUP_BENCH_USAGE: usageFile});
+  const wallS = (performance.now() - startedAtMs) / 1000;
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
+  return {wallS, usage: readJson(usageFile), counts: counts()};
+};
+
+const runInPipes: Run = async (args, env) => {
+  const child = spawn(process.execPath, args, {env, stdio: ['ignore', 'ignore', 'pipe']});
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number>(resolve => child.on('close', ended => resolve(ended ?? 1)));
+  if (code !== 0) process.stderr.write(stderr);
+  return code;
+};
+
+const runInPty: Run = async (args, env) => {
+  const pty = spawnPty(process.execPath, [...args], {...SCREEN, name: 'xterm-256color', env});
+  let last = '';
+  pty.onData(data => (last = data));
+  const code = await new Promise<number>(resolve =>
+    pty.onExit(({exitCode, signal}) => resolve(exitCode || (signal ?? 0))),
+  );
+  if (code !== 0) process.stderr.write(last);
+  return code;
+};
+
+const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8'));

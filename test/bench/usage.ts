@@ -1,0 +1,29 @@
+// Preloaded into what is measured: leaves what it used where KEEPUP_BENCH_USAGE says, when it exits.
+import {readFileSync, writeFileSync} from 'node:fs';
+import {isMainThread} from 'node:worker_threads';
+
+/** What a process has used, all its threads together. */
+export type Usage = {
+  readonly cpuS: number;
+  /** Of its children that have ended: the cats. */
+  readonly childrenCpuS: number;
+  /** The most memory that was resident. */
+  readonly peakRssMb: number;
+};
+
+const TICKS_PER_S = 100;
+
+const usage = (): Usage => {
+  const {userCPUTime, systemCPUTime} = process.resourceUsage();
+  // Fields 16 and 17, counted behind the name, which may hold blanks.
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const childrenCpuS = (Number(fields[13]) + Number(fields[14])) / TICKS_PER_S;
+  // Not maxRSS: that counts what our parent held when it forked.
+  const peakKb = Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  return {cpuS: (userCPUTime + systemCPUTime) / 1e6, childrenCpuS, peakRssMb: peakKb / 1024};
+};
+
+const file = process.env['KEEPUP_BENCH_USAGE'];
+if (isMainThread && file !== undefined) process.on('exit', () => writeFileSync(file, JSON.stringify(usage())));
