@@ -42,8 +42,9 @@ const linesOf = async (query: LinesQuery, process: ManagedProcess, pool: WorkerP
   // Lines given up by sampling lie in history, too, and do not show.
   const {overload} = process.options.config;
   const shown = overload.kind === 'sample' ? count * overload.every : count;
-  const {pieces, atStart, atEnd} = process.history.select({...window, count: shown});
-  const result = await pool.run({...taskOf(process, pieces), ...window, count, detailOf: null});
+  const {pieces, atStart, atEnd, ...whole} = process.history.select({...window, count: shown});
+  // Where bytes set the limit, the window is narrowed to where no line of either stream is missing.
+  const result = await pool.run({...taskOf(process, pieces), ...window, ...whole, count, detailOf: null});
   const more = {atStart: query.kind === 'lines-before' && result.more, atEnd: query.kind === 'lines-after' && result.more};
   return {kind: 'lines', lines: result.lines, atStart: atStart && !more.atStart, atEnd: atEnd && !more.atEnd};
 };
