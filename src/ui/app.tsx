@@ -22,7 +22,7 @@ export const App = ({session, painter}: AppProps): ReactElement => {
   return (
     <Box width={columns} height={rows} flexDirection="column">
       {roomy && <Surface painter={painter} compose={session.header} height={1} flexShrink={0} />}
-      <Surface painter={painter} compose={session.body} flexGrow={1} />
+      <Surface painter={painter} compose={roomy ? session.body : session.tooSmall} flexGrow={1} />
       {roomy && <Surface painter={painter} compose={session.footer} height={1} flexShrink={0} />}
     </Box>
   );

@@ -8,8 +8,8 @@ import {row, span, spread} from './row.ts';
 import {ruleRow} from './rule.ts';
 
 /**
- * The largest error groups under a rule, at most `height` rows; from five rows
- * on, the last is the newest line that failed.
+ * The largest error groups under a rule, at most `height` rows; where there is
+ * room for four, the last is the newest line that failed.
  */
 export const errorRows = (
   process: ProcessSnapshot,

@@ -5,6 +5,7 @@ import {guarded} from './frame.ts';
 import {lineRows} from './line-rows.ts';
 import {columnsFor} from './list-columns.ts';
 import type {Column} from './list-columns.ts';
+import type {Span} from '../text/style.ts';
 import type {Rect} from './painter.ts';
 import {blankRow, row, span} from './row.ts';
 import {ruleRow} from './rule.ts';
@@ -45,13 +46,16 @@ export const briefRows = (process: ProcessSnapshot, rect: Rect, scene: Scene): s
 const MARK_WIDTH = 2;
 const GAP = '  ';
 
+/** The heads of the columns; how many processes are out of view, above and below, stands in the first. */
 const headRow = (columns: readonly Column[], width: number, scene: Scene, above: number, below: number): string => {
   const {glyphs} = scene.look;
-  const more = [above > 0 ? `${glyphs.up}${above}` : '', below > 0 ? `${glyphs.down}${below}` : ''].join(' ').trim();
-  const heads = columns.map(({head, width: room, align}) => (align === 'left' ? head.padEnd(room) : head.padStart(room)));
-  const tail = more === '' ? '' : ` ${more}`;
-  const left = row([span(`  ${heads.join(GAP)}`, 'dim')], width - tail.length, scene.look);
-  return left + row([span(tail, 'accent')], tail.length, scene.look);
+  const hidden = [above > 0 ? `${glyphs.up}${above}` : '', below > 0 ? `${glyphs.down}${below}` : ''].join(' ').trim();
+  const heads = columns.map(({head, width: room, align}, i): Span => {
+    const text = i === 0 && hidden !== '' ? hidden : head;
+    const gap = i === columns.length - 1 ? '' : GAP;
+    return span((align === 'left' ? text.padEnd(room) : text.padStart(room)) + gap, text === hidden ? 'accent' : 'dim');
+  });
+  return row([span('  '), ...heads], width, scene.look);
 };
 
 const processRow = (process: ProcessSnapshot, columns: readonly Column[], rect: Rect, scene: Scene): string => {

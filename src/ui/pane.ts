@@ -35,7 +35,7 @@ export const insideRows = (process: ProcessSnapshot, width: number, height: numb
   const {look} = scene;
   const banner = bannerLines(process, scene).map((spans) => row(spans, width, look));
   const head = [countersRow(process, width, look), sparkRow(process, width, look), ...banner].slice(0, height);
-  const errors = errorRows(process, shownWallMs(scene), width, errorRoom(height, process.groups.length), look);
+  const errors = errorRows(process, shownWallMs(scene), width, errorRoom(height), look);
   const room = Math.max(0, height - head.length - errors.length);
   const stderr = lastStderr(process, room, Math.floor(room / 2));
   const stderrBlock = stderr.length === 0 ? [] : [ruleRow('last on stderr', '', width, look), ...lineRows(stderr, width, stderr.length, look)];
@@ -44,8 +44,12 @@ export const insideRows = (process: ProcessSnapshot, width: number, height: numb
   return [...head, ...gap, ...lines, ...stderrBlock, ...errors].slice(0, height);
 };
 
-/** Rows for the rule and the groups: a share of the pane that grows with it. */
-const errorRoom = (height: number, groups: number): number => {
-  const most = height >= 24 ? 7 : height >= 16 ? 5 : height >= 10 ? 4 : height >= 8 ? 3 : 2;
-  return Math.min(most, 1 + groups + (most >= 5 && groups > 0 ? 1 : 0));
-};
+/** Most rows for errors in a pane of a height: a share that grows with it. */
+const errorRoom = (height: number): number => ERROR_ROWS.find(([from]) => height >= from)?.[1] ?? 2;
+
+const ERROR_ROWS = [
+  [24, 7],
+  [16, 5],
+  [10, 4],
+  [8, 3],
+] as const;

@@ -9,6 +9,7 @@ import type {Look} from './look.ts';
 import {createPageRequests} from './page-requests.ts';
 import type {Painter} from './painter.ts';
 import type {Scene} from './scene.ts';
+import {tooSmallRows} from './too-small.ts';
 import {INITIAL_STATE, reduceUi} from './ui-state.ts';
 import type {Action, UiContext, UiState} from './ui-state.ts';
 import {wishesOf} from './wishes.ts';
@@ -19,6 +20,8 @@ export type SessionOptions = {
   readonly look: Look;
   /** Monotonic. */
   readonly nowMs: () => number;
+  /** A bug of the view; it must not reach the engine, whose listeners we are. */
+  readonly onError: (error: unknown) => void;
 };
 
 /** The view's state over time: keys and snapshots in, rows, commands and page requests out. */
@@ -30,13 +33,15 @@ export type Session = {
   readonly header: (width: number) => readonly string[];
   readonly body: (width: number, height: number) => readonly string[];
   readonly footer: (width: number) => readonly string[];
+  /** Instead of the three, in a terminal that is too small for them. */
+  readonly tooSmall: (width: number, height: number) => readonly string[];
 };
 
 /** Countdowns and durations move on though nothing was printed. */
 const TICK_MS = 1000;
 
 export const createSession = (options: SessionOptions): Session => {
-  const {monitor, painter, look, nowMs} = options;
+  const {monitor, painter, look, nowMs, onError} = options;
   let state: UiState = INITIAL_STATE;
   let snapshot: Snapshot = monitor.snapshot();
   let arrivedAtMs = nowMs();
@@ -57,10 +62,18 @@ export const createSession = (options: SessionOptions): Session => {
     fetchPages();
   };
 
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      onError(error);
+    }
+  };
+
   const fetchPages = (): void => {
     for (const wish of wishesOf(state, context())) {
       pages.fetch(wish, snapshot.seq, (page) => {
-        perform({kind: 'page', wish, page});
+        guarded(() => perform({kind: 'page', wish, page}));
         painter.request('now');
       });
     }
@@ -74,10 +87,19 @@ export const createSession = (options: SessionOptions): Session => {
     perform({kind: 'snapshot'});
   };
 
+  const press = (key: string): void => {
+    takeSnapshot();
+    const action = actionFor(key, state, context());
+    if (action === null) return;
+    perform(action);
+    if (action.kind === 'redraw') painter.invalidate();
+    else painter.request('now');
+  };
+
   return {
     start: () => {
       const unsubscribe = monitor.subscribe(() => {
-        takeSnapshot();
+        guarded(takeSnapshot);
         painter.request('data');
       });
       const tick = setInterval(() => painter.request('data'), TICK_MS);
@@ -87,19 +109,13 @@ export const createSession = (options: SessionOptions): Session => {
         unsubscribe();
       };
     },
-    press: (key) => {
-      takeSnapshot();
-      const action = actionFor(key, state, context());
-      if (action === null) return;
-      perform(action);
-      if (action.kind === 'redraw') painter.invalidate();
-      else painter.request('now');
-    },
+    press: (key) => guarded(() => press(key)),
     header: (width) => [headerRow(scene(), width)],
     body: (width, height) => {
       size = {width, height};
       return bodyRows(scene(), width, height);
     },
     footer: (width) => [footerRow(scene(), context(), width)],
+    tooSmall: (width, height) => tooSmallRows(width, height, look),
   };
 };

@@ -28,11 +28,12 @@ export const startUi = (options: UiOptions): UiHandle => {
   const crash = Promise.withResolvers<Error>();
   unblock(stdout);
   const fail = (error: unknown): void => {
-    crash.resolve(error instanceof Error ? error : new Error(String(error)));
+    painter.stop();
     ink.unmount();
+    crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
   const painter = createPainter({out: stdout, nowMs, onError: fail});
-  const session = createSession({monitor, painter, look: lookFor(options.env, stdout.isTTY), nowMs});
+  const session = createSession({monitor, painter, look: lookFor(options.env, stdout.isTTY), nowMs, onError: fail});
   const ink = render(<App session={session} painter={painter} />, {
     stdin,
     stdout,

@@ -23,8 +23,7 @@ const HEAD_SHARE = 0.55;
 /** None for a process without errors: then the rule above its lines says so. */
 const errorRoom = ({groups}: ProcessSnapshot, height: number): number => {
   if (groups.length === 0 || height < 12) return 0;
-  if (height < 30) return Math.min(groups.length + 1, 3);
-  return Math.min(groups.length + 2, 8);
+  return height < 30 ? 3 : 8;
 };
 
 type Block = {readonly rank: number; readonly rows: readonly string[]};

@@ -61,7 +61,8 @@ export const createFakeProcess = (script: Script, id: number, nowMs: number, wal
   if (script.before !== undefined) {
     process.snapshot = printed(process, script.before, random, wallMs - 1500, nowMs - 1500, 1000);
     const spark = Array.from({length: 120}, (_, i) => Math.round(script.linesPerSec * (0.55 + 0.3 * Math.sin(i / 9) + 0.15 * random())));
-    const rates = {...process.snapshot.rates, peakLinesPerSec: script.linesPerSec * 1.25};
+    const perSec = process.snapshot.state.kind === 'running' ? script.linesPerSec : 0;
+    const rates = {...process.snapshot.rates, linesPerSec1: perSec, bytesPerSec1: perSec * LINE_BYTES, peakLinesPerSec: script.linesPerSec * 1.25};
     process.snapshot = {...process.snapshot, spark, rates};
   }
   for (const text of script.stderr ?? []) addStderr(process, text, wallMs);

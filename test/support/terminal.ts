@@ -71,7 +71,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   });
 
   const lines = (): string[] =>
-    Array.from({length: screen.rows}, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true) ?? '');
+    Array.from({length: screen.rows}, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '');
   const text = (): string => lines().join('\n');
 
   const until = <T>(probe: () => T | undefined, timeoutMs: number, what: string): Promise<T> =>

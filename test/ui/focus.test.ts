@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
 import {moveFocus} from '../../src/ui/focus.ts';
-import type {FocusMove} from '../../src/ui/focus.ts';
 import {layoutFor} from '../../src/ui/layout.ts';
 
 // 0 1
@@ -25,7 +24,7 @@ describe('moving the focus in a grid', () => {
     [2, 'first', 0],
     [2, 'last', 4],
   ] as const)('from %i %s to %i', (from, kind, to) => {
-    expect(moveFocus(from, {kind} as FocusMove, 5, GRID)).toBe(to);
+    expect(moveFocus(from, {kind}, 5, GRID)).toBe(to);
   });
 
   it('goes to a process by its number, and nowhere for one that is not there', () => {
@@ -44,6 +43,6 @@ describe('moving the focus in a list', () => {
     [45, 'page-down', 49],
     [5, 'page-up', 0],
   ] as const)('from %i %s to %i', (from, kind, to) => {
-    expect(moveFocus(from, {kind} as FocusMove, 50, LIST)).toBe(to);
+    expect(moveFocus(from, {kind}, 50, LIST)).toBe(to);
   });
 });

@@ -35,7 +35,7 @@ describe('rows of a window', () => {
     const generations = fc.array(fc.integer({min: 1, max: 3}), {minLength: 1, maxLength: 60});
     fc.assert(
       fc.property(generations, fc.nat(), fc.nat(), fc.integer({min: 2, max: 12}), (gens, top, index, height) => {
-        const all = gens.toSorted().map((generation, i) => line(i + 1, generation));
+        const all = gens.toSorted((a, b) => a - b).map((generation, i) => line(i + 1, generation));
         const window = {lines: all, atStart: true, atEnd: true, selected: 0, top: top % all.length};
         const moved = select(window, index % all.length, height);
         const shown = rowsFrom(moved.lines, moved.top, height);
