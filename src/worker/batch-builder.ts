@@ -80,7 +80,7 @@ export class BatchBuilder {
     if (this.#isShown(cursor)) this.#show(cursor, {kind: 'blank', message: ''});
   }
 
-  /** Records of which nothing but the level counts: not shown, no error group. `lines` is the caller's to keep. */
+  /** Records of which only the level counts: not shown, no error group. `lines` is the caller's to keep. */
   countRecords(count: number, level: Level): void {
     this.tally.records += count;
     this.tally.levels[level] += count;

@@ -1,4 +1,4 @@
-/** Bytes that JSON is made of, and how to step over runs of them. A newline ends every line: nothing here passes one. */
+/** Bytes that JSON is made of, and how to step over runs of them. A newline ends every line: none is passed. */
 export const TAB: u8 = 0x09;
 export const NEWLINE: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
