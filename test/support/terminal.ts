@@ -59,7 +59,11 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   };
   pty.onData((data) => {
     raw += data;
-    screen.write(data, changed);
+    const end = raw.length;
+    // Half a frame is nothing that anyone sees: a terminal that knows synchronized output shows it whole.
+    screen.write(data, () => {
+      if (raw.lastIndexOf(FRAME_BEGINS, end) <= raw.lastIndexOf(FRAME_ENDS, end)) changed();
+    });
   });
   pty.onExit(({exitCode, signal}) => {
     exit = {exitCode, signal: signal ?? 0};
@@ -129,6 +133,9 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     },
   };
 };
+
+const FRAME_BEGINS = '\u001B[?2026h';
+const FRAME_ENDS = '\u001B[?2026l';
 
 const definedOf = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
