@@ -31,6 +31,28 @@ describe('agrees with the parser on every text of up to three bytes of JSON’s 
   });
 });
 
+const TOKENS = ['{', '}', '[', ']', ',', ':', '"b"', '2', ' '];
+
+/** Every sequence of up to four tokens. */
+const UP_TO_FOUR_TOKENS = [1, 2, 3, 4].reduce<readonly string[]>(
+  shorter => ['', ...shorter.flatMap(text => TOKENS.map(token => text + token))],
+  [''],
+);
+
+describe('agrees with the parser on every sequence of up to four tokens', () => {
+  test.each([
+    ['as a value', '{"a":', '}'],
+    ['in a nested object', '{"a":{', '}}'],
+    ['in an array', '{"a":[', ']}'],
+    ['behind a member', '{"a":1', '}'],
+    ['behind a nested member', '{"a":{"b":1', '}}'],
+    ['behind an item', '{"a":[1', ']}'],
+    ['behind a nested object', '{"a":{"b":{}', '}}'],
+  ])('%s', (_where, before, after) => {
+    expectNoDifference(UP_TO_FOUR_TOKENS.map(text => before + text + after));
+  });
+});
+
 const HEXES = [
   '', '0', '00', '000', '0000', 'aF09', 'd800', 'dc00', 'g000', '0g00', '00g0', '000g', '00 0', '@```', '////', ':000',
 ];

@@ -2,6 +2,8 @@
 export const TAB: u8 = 0x09;
 export const NEWLINE: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
+/** Of the control characters that a string must not have in it as they are. */
+export const LAST_CONTROL: u8 = 0x1f;
 export const SPACE: u8 = 0x20;
 export const QUOTE: u8 = 0x22;
 export const PLUS: u8 = 0x2b;
@@ -43,8 +45,9 @@ export function newlineFrom(at: usize): usize {
 export function skipDigits(at: usize): usize {
   while (true) {
     const fromZero = i8x16.sub(v128.load(at), i8x16.splat(DIGIT_0));
-    const others = i8x16.bitmask(i8x16.gt_u(fromZero, i8x16.splat(9)));
-    if (others != 0) return at + ctz(others);
-    at += 16;
+    const digits = i8x16.bitmask(i8x16.le_u(fromZero, i8x16.splat(9)));
+    const run = ctz(~digits);
+    at += run;
+    if (run < 16) return at;
   }
 }

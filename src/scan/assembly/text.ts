@@ -1,4 +1,4 @@
-import {BACKSLASH, DIGIT_0, QUOTE, SPACE} from './bytes';
+import {BACKSLASH, DIGIT_0, LAST_CONTROL, QUOTE} from './bytes';
 
 /** Set when a string skipped since it was last cleared had an escape in it. */
 export let sawEscape: bool = false;
@@ -17,7 +17,7 @@ export function skipText(at: usize): usize {
     const odd = i8x16.bitmask(
       v128.or(
         v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
-        i8x16.lt_u(bytes, i8x16.splat(SPACE)),
+        i8x16.le_u(bytes, i8x16.splat(LAST_CONTROL)),
       ),
     );
     if (odd == 0) {
