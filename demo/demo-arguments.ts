@@ -22,7 +22,7 @@ const UNATTENDED_FOR = '--for=10s';
 /** Five programs to watch, as different as they come; what the flags mean says `node demo/printer.ts --help`. */
 const PANES: Readonly<Record<string, (isAttended: boolean) => string>> = {
   // A log that somebody keeps need not be as long as a screen is lively.
-  api: isAttended => `--service api --rate ${isAttended ? '20k --burst 15k/9s' : '500'} --wave 0.5 --bad 0.004`,
+  api: isAttended => `--service api --rate ${isAttended ? '20k --burst 15k/9s' : '500'} --wave 0.5 --bad 0.0005`,
   blackbox: () => '',
   worker: () => '--service worker --rate 40 --wave 0.3',
   billing: () => '--service billing --rate 6 --bad 0.03 --crash-at 3s/25s --exit-code 3',

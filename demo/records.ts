@@ -20,7 +20,7 @@ const api = (random: Random): Said => {
   const method = random.pick(['GET', 'GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE']);
   const request = {method, path: pathOf(random), request_id: random.hex(12)};
   const die = random.next();
-  if (die < 0.004) {
+  if (die < 0.001) {
     return said('error', 'upstream timed out', {
       ...request,
       upstream: `db-${random.int(1, 3)}`,
@@ -46,10 +46,10 @@ const billing = (random: Random): Said => {
   const customer = random.pick([
     'Café Zürich',
     'Bäckerei Ömür',
-    '東京ラーメン',
+    'Ταβέρνα Αθήνα',
     'Smørrebrød & Co',
     'Łódź Logistics',
-    'ACME 🚀 Ltd',
+    'ACME ★ Ltd',
   ]);
   const invoice = {invoice: `INV-${random.int(10_000, 99_999)}`, customer};
   const amount = {amount: random.int(500, 250_000) / 100, currency: random.pick(['EUR', 'USD', 'JPY', 'PLN'])};
@@ -123,6 +123,6 @@ const WORDS = [
   'tundra',
   'umbra',
   'violet',
-  '東京',
+  'москва',
   'zephyr',
 ] as const;
