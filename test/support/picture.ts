@@ -15,7 +15,8 @@ export const savePicture = (svg: string, file: string): void => {
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const DEMO = ['dist/launcher.js', '--run-name', 'demo', '--name', 'fast,calm,steady,flaky,slow', '--restart', 'on-failure'];
+/** What `npm run demo` starts. */
+const DEMO = ['demo/demo.ts'];
 
 type Shot = {
   readonly cols: number;
