@@ -48,8 +48,8 @@ describe('the value of', () => {
     [['-f=json'], {kind: 'json'}],
     [['--format=text'], {kind: 'text'}],
     [['-f', 'auto'], {kind: 'auto'}],
-    [['-f', 'module:./parse.ts'], {kind: 'module', path: './parse.ts', url: 'file:///work/shop/parse.ts'}],
-    [['-f', 'module:../a b#c.ts'], {kind: 'module', path: '../a b#c.ts', url: 'file:///work/a%20b%23c.ts'}],
+    [['-f', 'module:./parse.ts'], {kind: 'module', path: './parse.ts', url: 'file:///srv/shop/parse.ts'}],
+    [['-f', 'module:../a b#c.ts'], {kind: 'module', path: '../a b#c.ts', url: 'file:///srv/a%20b%23c.ts'}],
     [['-f', 'module:/opt/p.js'], {kind: 'module', path: '/opt/p.js', url: 'file:///opt/p.js'}],
   ])('%j is the format %j of every process', (argv, format) => {
     expect(runConfigOf(...argv, 'a', 'b').processes.map(spec => spec.format)).toEqual([format, format]);

@@ -2,7 +2,7 @@ import type {RunConfig} from '../../src/model/config.ts';
 import {UsageError} from '../../src/model/errors.ts';
 import {parseFlags} from '../../src/config/flags.ts';
 
-export const CONTEXT = {cwd: '/work/shop', cores: 4};
+export const CONTEXT = {cwd: '/srv/shop', cores: 4};
 
 /** The configuration of a run that the words ask for; fails the test for anything else. */
 export const runConfigOf = (...argv: string[]): RunConfig => {
