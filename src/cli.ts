@@ -36,6 +36,8 @@ type Run = {
 };
 
 const USAGE_EXIT = 2;
+/** A thread's start and a module's loading take longer than a line may. */
+const LOAD_MS = 15_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal signals the whole group, and the launcher passes on what it got: the same signal may come twice. */
 const SAME_SIGNAL_MS = 500;
@@ -67,7 +69,7 @@ const mainOf = async (argv: readonly string[], env: NodeJS.ProcessEnv): Promise<
   const {config} = flags;
   checkFiles(config);
   const pools = startPools(config);
-  const problem = await checkParsers(config, pools);
+  const problem = await checkParsers({...config, parseTimeoutMs: config.parseTimeoutMs + LOAD_MS}, pools);
   if (problem !== null) {
     await stopPools(pools);
     throw new UsageError(`--format ${problem}`);
