@@ -125,7 +125,7 @@ describe('agrees with the parser', () => {
   });
 });
 
-test(`agrees with the parser on ${MUTATED_LINES} mutations of JSON objects`, () => {
+test(`agrees with the parser on ${MUTATED_LINES} mutations of JSON objects`, {timeout: 30_000 + MUTATED_LINES}, () => {
   const key = fc.constantFrom('level', 'lvl', 'a', 'é', 'msg', 'a\\b');
   const object = fc.dictionary(key, fc.jsonValue({maxDepth: 3}), {minKeys: 1});
   const jsons = fc.sample(object, {numRuns: 1000, seed: 7}).map(value => JSON.stringify(value));
