@@ -3,6 +3,7 @@ import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {clock, span as timeSpan, timeOfDay} from '../text/durations.ts';
 import {siTrim} from '../text/numbers.ts';
 import type {Role, Span} from '../text/style.ts';
+import {overloadWord} from './facts.ts';
 import {span} from './row.ts';
 import type {Scene} from './scene.ts';
 import {endedBadly, exitWords, secondsLeft} from './state-words.ts';
@@ -14,6 +15,7 @@ import {endedBadly, exitWords, secondsLeft} from './state-words.ts';
 export const bannerLines = (process: ProcessSnapshot, scene: Scene): Span[][] => [
   ...stateBanner(process, scene),
   ...heldBanner(process),
+  ...droppedBanner(process),
   ...keptOpenBanner(process),
   ...clearedBanner(process, scene),
   ...commandBanner(process),
@@ -82,6 +84,14 @@ const quietBanner = (process: ProcessSnapshot, nowMs: number): Span[][] => {
 
 const heldBanner = ({held, heldMs}: ProcessSnapshot): Span[][] =>
   held ? [say('attention', 'left unread until its parser catches up', `held ${timeSpan(heldMs)} in all`)] : [];
+
+/** How many lines were given up, and under which policy; sampling does it on purpose. */
+const droppedBanner = (process: ProcessSnapshot): Span[][] => {
+  const {dropped} = process.ledger;
+  if (dropped === 0) return [];
+  const role = process.overload.kind === 'sample' ? 'dim' : 'attention';
+  return [say(role, `${siTrim(dropped)} lines dropped`, `overload policy ${overloadWord(process)}`)];
+};
 
 const keptOpenBanner = ({keptOpenBy}: ProcessSnapshot): Span[][] => {
   if (keptOpenBy === null) return [];

@@ -1,7 +1,6 @@
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {bytesRate, linesRate, si} from '../text/numbers.ts';
-import type {Span} from '../text/style.ts';
-import {badgeSpan, curve, failedSpan, lagSpan, overloadWord} from './facts.ts';
+import {badgeSpan, curve, failedSpan, lagSpan} from './facts.ts';
 import type {Look} from './look.ts';
 import {fitParts, joinParts, part, row, span, spansWidth} from './row.ts';
 import type {Part} from './row.ts';
@@ -19,18 +18,11 @@ const counterParts = (process: ProcessSnapshot, look: Look): Part[] => {
     part(5, span(bytesRate(rates.bytesPerSec1))),
     part(2, span('records ', 'dim'), span(si(ledger.records))),
     part(1, failedSpan(process, look)),
-    part(ledger.dropped > 0 ? 3 : 7, ...droppedSpans(process)),
+    part(ledger.dropped > 0 ? 3 : 7, span('dropped ', 'dim'), span(si(ledger.dropped), ledger.dropped > 0 ? 'attention' : 'dim')),
     part(4, span('lag ', 'dim'), lagSpan(lagMs)),
     part(6, span('stderr ', 'dim'), span(si(stderrLines), stderrLines > 0 ? 'plain' : 'dim')),
     part(8, span('pending ', 'dim'), span(si(ledger.pending), 'dim')),
   ];
-};
-
-/** How many lines were given up, and under which policy. */
-const droppedSpans = (process: ProcessSnapshot): Span[] => {
-  const {dropped} = process.ledger;
-  if (dropped === 0) return [span(`dropped ${si(0)}`, 'dim')];
-  return [span('dropped ', 'dim'), span(si(dropped), 'attention'), span(` (${overloadWord(process)})`, 'dim')];
 };
 
 /** The throughput curve, its peak, and who is the bottleneck. */

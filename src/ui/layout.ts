@@ -116,4 +116,4 @@ const listBeside = (width: number, height: number): Layout => {
   };
 };
 
-const LIST_SHARE = 0.4;
+const LIST_SHARE = 0.42;
