@@ -14,7 +14,8 @@ export const pageHistory = (task: PageTask): Omit<PageResult, 'busyMs'> => {
   const seen: Seen[] = task.pieces.flatMap(piece => linesOf(piece, task));
   const lines = seen.map(({line}) => line).toSorted((a, b) => compareKeys(a.key, b.key));
   const kept = task.keep === 'first' ? lines.slice(0, task.count) : lines.slice(-task.count);
-  return {lines: kept, more: lines.length > task.count, detail: seen.find(({detail}) => detail !== null)?.detail ?? null};
+  const detail = seen.find(one => one.detail !== null)?.detail ?? null;
+  return {lines: kept, more: lines.length > task.count, detail};
 };
 
 type Seen = {readonly line: DisplayLine; readonly detail: LineDetail | null};
@@ -45,7 +46,7 @@ const isInside = (key: LineKey, task: PageTask): boolean =>
   (task.after === null || compareKeys(key, task.after) > 0) &&
   (task.before === null || compareKeys(key, task.before) < 0);
 
-/** With `keep: 'last'`, only the last lines before the upper bound can matter, and one more tells that there are more. */
+/** With `keep: 'last'`, only the last lines before the upper bound can matter; one more tells that there are more. */
 const firstUseful = (piece: HistoryPiece, task: PageTask): number => {
   if (task.keep === 'first' || task.sampleEvery > 1) return 0;
   if (task.before === null) return piece.lines - task.count - 1;

@@ -1,8 +1,10 @@
-/** What `JSON.parse` tells a reviver of a number, and what keeps its digits (ECMAScript 2026; Node 21 and later have it). */
+/** What tells a reviver how a number was written, and what keeps it so (ECMAScript 2026; Node has it since 21). */
 type SourceAwareJson = {
-  readonly parse: (text: string, revive: (key: string, value: unknown, context: {readonly source?: string}) => unknown) => unknown;
+  readonly parse: (text: string, revive: Reviver) => unknown;
   readonly rawJSON: (text: string) => unknown;
 };
+
+type Reviver = (key: string, value: unknown, context: {readonly source?: string}) => unknown;
 
 /**
  * A JSON text with line breaks and two spaces a level.

@@ -8,7 +8,10 @@ import {runKeepup, runReported, startKeepup} from '../support/run-keepup.ts';
 const notingParser = (body: string, name = 'parser.mjs'): {option: string; asked: () => string[]} => {
   const file = path.join(tempFolder(), 'asked');
   const note = `appendFileSync(${JSON.stringify(file)}, line + '\\n');`;
-  const {file: module} = parserModule(`import {appendFileSync} from 'node:fs';\nexport default async line => { ${note} ${body} };`, name);
+  const {file: module} = parserModule(
+    `import {appendFileSync} from 'node:fs';\nexport default async line => { ${note} ${body} };`,
+    name,
+  );
   return {option: `module:${module}`, asked: () => readFileSync(file, 'utf8').trim().split('\n')};
 };
 
@@ -32,18 +35,32 @@ describe('a custom parser', () => {
     const {code, report} = await runReported(['-f', `module:${file}`, command]);
     expect(code).toBe(0);
     expect(report.processes[0]).toMatchObject({
-      format: `module:${file}`, linesIn: 6, records: 2, failures: 3, blank: 1, pending: 0, invalidUtf8: 1,
+      format: `module:${file}`,
+      linesIn: 6,
+      records: 2,
+      failures: 3,
+      blank: 1,
+      pending: 0,
+      invalidUtf8: 1,
       failureKinds: {'no-match': 1, 'parser-error': 1, 'not-an-object': 1},
     });
     expect(report.totals.errorGroups.map(({template}) => template)).toContain('RangeError: no idea');
   });
 
   test('whose records go on as JSON, with level, message and time of their own', async () => {
-    const {file} = parserModule('export default line => ({level: "warn", msg: line, big: 2n ** 70n, at: new Date(0)});');
+    const {file} = parserModule(
+      'export default line => ({level: "warn", msg: line, big: 2n ** 70n, at: new Date(0)});',
+    );
     const {stdout} = await runKeepup(['--ui', 'json', '-f', `module:${file}`, 'echo hello']);
-    const [record] = stdout.split('\n').filter(line => line.includes('"kind":"record"')).map(line => JSON.parse(line));
+    const [record] = stdout
+      .split('\n')
+      .filter(line => line.includes('"kind":"record"'))
+      .map(line => JSON.parse(line));
     expect(record).toMatchObject({
-      level: 'warn', message: 'hello', line: 1, offset: 0,
+      level: 'warn',
+      message: 'hello',
+      line: 1,
+      offset: 0,
       record: {level: 'warn', msg: 'hello', big: '1180591620717411303424', at: '1970-01-01T00:00:00.000Z'},
     });
   });

@@ -56,7 +56,9 @@ describe.concurrent('output that outlives its process', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('x │ late 3\n');
     const [pid] = pidsOf(stdout);
-    expect(stderr).toMatch(new RegExp(`^keepup: x: output kept open by PID (\\d+, )*${pid}(, \\d+)* after its exit`, 'm'));
+    expect(stderr).toMatch(
+      new RegExp(`^keepup: x: output kept open by PID (\\d+, )*${pid}(, \\d+)* after its exit`, 'm'),
+    );
     expect(isRunning(pid!)).toBe(false);
     expect(stderr).toMatch(/^x +exit 0 /m);
   });
@@ -96,7 +98,13 @@ describe('when one ends', () => {
   });
 
   test.fails('--kill-others-on-fail stops the rest, or does not even start it, when it could not start', async () => {
-    const {code, report} = await runReported(['--for', '5s', '--kill-others-on-fail', 'no-such-program-here', 'sleep 1000']);
+    const {code, report} = await runReported([
+      '--for',
+      '5s',
+      '--kill-others-on-fail',
+      'no-such-program-here',
+      'sleep 1000',
+    ]);
     expect(code).toBe(1);
     expect(report.durationMs).toBeLessThan(5000);
   });

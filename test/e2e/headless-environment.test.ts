@@ -2,9 +2,15 @@ import {expect, test} from 'vitest';
 import {runKeepup} from '../support/run-keepup.ts';
 
 /** The environment of a child, as `NAME=value`, sorted; every odd byte comes through in JSON. */
-const environment = async (env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]): Promise<string[]> => {
+const environment = async (
+  env: Readonly<Record<string, string | undefined>>,
+  ...args: readonly string[]
+): Promise<string[]> => {
   const {stdout} = await runKeepup(['--ui', 'json', '-f', 'text', ...args, '--', 'env', '-0'], {env});
-  const events = stdout.trim().split('\n').map(line => JSON.parse(line));
+  const events = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
   const lines = events.filter(({kind}) => kind === 'record').map(({record}) => record.message as string);
   return lines.join('\n').split('\0').slice(0, -1).toSorted();
 };
@@ -13,8 +19,17 @@ const nothing = Object.fromEntries(Object.keys(process.env).map(name => [name, u
 
 test('children get the environment of the caller, byte for byte, and KEEPUP_* on top', async () => {
   const env = {
-    PATH: process.env['PATH'], EMPTY: '', SPACES: '  a  b ', LINES: 'a\nb', ODD: '\x01\x1b[31m\x7f', UMLAUT: 'äöü 🙂',
-    'dot.ted-name': '1', QUOTES: `'"\\$(x)`, _: 'underscore', KEEPUP_CHECK: '1', KEEPUP_SOMETHING: 'of the caller',
+    PATH: process.env['PATH'],
+    EMPTY: '',
+    SPACES: '  a  b ',
+    LINES: 'a\nb',
+    ODD: '\x01\x1b[31m\x7f',
+    UMLAUT: 'äöü 🙂',
+    'dot.ted-name': '1',
+    QUOTES: `'"\\$(x)`,
+    _: 'underscore',
+    KEEPUP_CHECK: '1',
+    KEEPUP_SOMETHING: 'of the caller',
   };
   const expected = Object.entries({...env, KEEPUP_RUN: 'my run', KEEPUP_NAME: 'me', KEEPUP_INSTANCE: '1'});
   const got = await environment({...nothing, ...env}, '--run-name', 'my run', '-n', 'me');

@@ -15,7 +15,11 @@ describe('our exit code', () => {
     ['is the last to end with --success last', ['--success', 'last', 'exit 3', 'sleep 0.7; exit 4'], 4],
     ['is that of a name', ['--success', 'b', '-n', 'a,b', 'exit 3', 'exit 4'], 4],
     ['is 128 and the signal where that one was killed', ['--success', 'b', '-n', 'a,b', 'exit 3', 'kill -9 $$'], 137],
-    ['is 0 where that one was stopped by us', ['--success', 'a', '-n', 'a,b', '--kill-others', 'sleep 1000', 'sleep 0.3; exit 4'], 0],
+    [
+      'is 0 where that one was stopped by us',
+      ['--success', 'a', '-n', 'a,b', '--kill-others', 'sleep 1000', 'sleep 0.3; exit 4'],
+      0,
+    ],
     ['is 0 when --for is over', ['--for', '500ms', 'sleep 1000', 'echo a; sleep 1000'], 0],
     ['is 1 when one had failed before --for was over', ['--for', '500ms', 'sleep 1000', 'exit 3'], 1],
   ])('%s', async (_title, args, code) => {
@@ -29,7 +33,12 @@ describe('a signal to us', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('%s stops all children and makes %i', async (signal, code) => {
-    const run = startKeepup(['--ui', 'plain', 'echo pid $$; exec sleep 1000', 'sleep 1000 & echo pid $!; echo pid $$; wait']);
+    const run = startKeepup([
+      '--ui',
+      'plain',
+      'echo pid $$; exec sleep 1000',
+      'sleep 1000 & echo pid $!; echo pid $$; wait',
+    ]);
     const [, ...pids] = await run.until(/(?=[^]*?pid (\d+)[^]*?pid (\d+)[^]*?pid (\d+))/);
     run.child.kill(signal);
     const {code: got, stderr} = await run.ended;
@@ -39,7 +48,11 @@ describe('a signal to us', () => {
   });
 
   test('that comes twice at once, as from a terminal and a launcher, is one', async () => {
-    const run = startKeepup(['--ui', 'plain', 'trap "sleep 0.3; echo cleaned up; exit 0" TERM; echo ready; while :; do sleep 0.05; done']);
+    const run = startKeepup([
+      '--ui',
+      'plain',
+      'trap "sleep 0.3; echo cleaned up; exit 0" TERM; echo ready; while :; do sleep 0.05; done',
+    ]);
     await run.until(/ready/);
     run.child.kill('SIGINT');
     run.child.kill('SIGINT');
@@ -47,7 +60,13 @@ describe('a signal to us', () => {
   });
 
   test('that is repeated later does not wait for the grace', async () => {
-    const run = startKeepup(['--ui', 'plain', '--kill-timeout', '1h', 'trap "echo not yet" TERM; echo ready; while :; do sleep 0.05; done']);
+    const run = startKeepup([
+      '--ui',
+      'plain',
+      '--kill-timeout',
+      '1h',
+      'trap "echo not yet" TERM; echo ready; while :; do sleep 0.05; done',
+    ]);
     await run.until(/ready/);
     run.child.kill('SIGTERM');
     await run.until(/not yet/);
@@ -70,7 +89,15 @@ test('a reader who leaves ends us quietly with 0, children and all', async () =>
 });
 
 test('a reader who stands still holds the children back, and loses nothing when it goes on', async () => {
-  const run = startKeepup(['--ui', 'plain', '-f', 'text', '-n', 'x', 'yes "$(printf %090d 0)" | head -n 150000 | cat -n']);
+  const run = startKeepup([
+    '--ui',
+    'plain',
+    '-f',
+    'text',
+    '-n',
+    'x',
+    'yes "$(printf %090d 0)" | head -n 150000 | cat -n',
+  ]);
   await run.until(/x │ +1 /);
   run.child.stdout!.pause();
   const {stdout} = run.child;
@@ -86,7 +113,14 @@ test('a reader who stands still holds the children back, and loses nothing when 
 });
 
 test('--for ends a run whose children go on printing, and the books balance', async () => {
-  const {code, report} = await runReported(['--for', '700ms', '-f', 'text', 'while :; do echo more; done', 'yes "$(printf %090d 0)"']);
+  const {code, report} = await runReported([
+    '--for',
+    '700ms',
+    '-f',
+    'text',
+    'while :; do echo more; done',
+    'yes "$(printf %090d 0)"',
+  ]);
   expect(code).toBe(0);
   for (const {linesIn, records, pending, state, stoppedByUs} of report.processes) {
     expect(records + pending).toBe(linesIn);

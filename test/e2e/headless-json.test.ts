@@ -14,7 +14,16 @@ const ofKind = (events: readonly Event[], kind: string): Event[] => events.filte
 
 const isoTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-const counts = {linesIn: 3, bytesIn: 40, records: 1, failures: 1, blank: 1, dropped: 0, pending: 0, linesPerSec: expect.any(Number)};
+const counts = {
+  linesIn: 3,
+  bytesIn: 40,
+  records: 1,
+  failures: 1,
+  blank: 1,
+  dropped: 0,
+  pending: 0,
+  linesPerSec: expect.any(Number),
+};
 
 describe('events', () => {
   test('have the documented fields, whatever the process prints', async () => {
@@ -34,7 +43,11 @@ describe('events', () => {
     ]);
     const books = {...counts, bytesIn: 41};
     expect(events.at(-1)).toEqual({
-      kind: 'tick', process: null, generation: null, time: isoTime, totals: books,
+      kind: 'tick',
+      process: null,
+      generation: null,
+      time: isoTime,
+      totals: books,
       processes: [{process: 'web', generation: 1, ...books}],
     });
     expect(new Set(events.map(({kind}) => kind))).toEqual(new Set(['record', 'failure', 'stderr', 'state', 'tick']));
@@ -42,7 +55,9 @@ describe('events', () => {
 
   test('tell of a start that failed', async () => {
     const {events} = await jsonLines('-n', 'x', 'no-such-program-here');
-    expect(ofKind(events, 'state')).toMatchObject([{state: 'failed-to-start', pid: null, detail: expect.stringContaining('ENOENT')}]);
+    expect(ofKind(events, 'state')).toMatchObject([
+      {state: 'failed-to-start', pid: null, detail: expect.stringContaining('ENOENT')},
+    ]);
   });
 
   test('tick once a second', async () => {
@@ -56,7 +71,9 @@ describe('events', () => {
     for (const name of ['a', 'b']) {
       const records = ofKind(events, 'record').filter(({process}) => process === name);
       expect(records).toHaveLength(50_000);
-      expect(records.findIndex(({record, line}, index) => (record as {n: number}).n !== index + 1 || line !== index + 1)).toBe(-1);
+      expect(
+        records.findIndex(({record, line}, index) => (record as {n: number}).n !== index + 1 || line !== index + 1),
+      ).toBe(-1);
     }
     expect(ofKind(events, 'failure')).toEqual([]);
   });

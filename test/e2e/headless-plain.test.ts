@@ -17,7 +17,8 @@ const byProcess = (stdout: string): Map<string, string[]> => {
   return lines;
 };
 
-const numbers = (count: number, prefix: string): string[] => Array.from({length: count}, (_, index) => `${prefix}-${index + 1}`);
+const numbers = (count: number, prefix: string): string[] =>
+  Array.from({length: count}, (_, index) => `${prefix}-${index + 1}`);
 
 describe('lines of several children at full speed', () => {
   const names = ['a', 'bb', 'ccc', 'dddd'];
@@ -40,7 +41,14 @@ describe('lines of several children at full speed', () => {
 
 describe('a line', () => {
   test('has its name, its mark, and odd characters made visible', async () => {
-    const {stdout} = await plain('-f', 'json', '-n', 'web,日本', String.raw`printf '{"a": 1}\nbad \033[31m\n\n'`, 'true');
+    const {stdout} = await plain(
+      '-f',
+      'json',
+      '-n',
+      'web,日本',
+      String.raw`printf '{"a": 1}\nbad \033[31m\n\n'`,
+      'true',
+    );
     expect(stdout).toBe('web  │ {"a": 1}\nweb  ✗ bad ^[[31m\nweb  │ \n');
   });
 
@@ -65,7 +73,11 @@ describe('a line', () => {
   });
 
   test('that auto has shown already is not shown again when it is judged', async () => {
-    const {stdout, stderr} = await plain('-n', 'x', `echo one; sleep 0.3; echo two; sleep 0.3; echo '{"a":1}'; echo three`);
+    const {stdout, stderr} = await plain(
+      '-n',
+      'x',
+      `echo one; sleep 0.3; echo two; sleep 0.3; echo '{"a":1}'; echo three`,
+    );
     expect(stdout).toMatch(/^x │ one\nx │ two\nx │ \{"a":1\}\nx [✗│] three\n$/);
     expect(stderr).toMatch(/^x +exit 0 +1 +4 +1 +3 /m);
   });

@@ -8,9 +8,22 @@ const number: unknown = expect.any(Number);
 const allOf = (keys: readonly string[]): Record<string, unknown> => Object.fromEntries(keys.map(key => [key, number]));
 
 const counts = {
-  bytesIn: number, linesIn: number, records: number, failures: number, blank: number, dropped: number, pending: number,
-  failureKinds: allOf(FAILURE_KINDS), levels: allOf(LEVELS), invalidUtf8: number, stderrLines: number,
-  meanLinesPerSec: number, peakLinesPerSec: number, maxLagMs: number, heldMs: number, durationMs: number,
+  bytesIn: number,
+  linesIn: number,
+  records: number,
+  failures: number,
+  blank: number,
+  dropped: number,
+  pending: number,
+  failureKinds: allOf(FAILURE_KINDS),
+  levels: allOf(LEVELS),
+  invalidUtf8: number,
+  stderrLines: number,
+  meanLinesPerSec: number,
+  peakLinesPerSec: number,
+  maxLagMs: number,
+  heldMs: number,
+  durationMs: number,
 };
 
 const mixed = [
@@ -18,24 +31,48 @@ const mixed = [
   `echo '{"level":"error","msg":"disk 7 full"}'`,
   `echo '{"level":"error","msg":"disk 8 full"}'`,
   `echo '{"level":"error","msg":"disk 9 full"}'`,
-  'echo bad 1', 'echo bad 2', 'echo', String.raw`printf '{"a":"\377"}\n[1]'`, 'echo oops >&2',
+  'echo bad 1',
+  'echo bad 2',
+  'echo',
+  String.raw`printf '{"a":"\377"}\n[1]'`,
+  'echo oops >&2',
 ].join('; ');
 
 describe('a report', () => {
   test('has all its keys, as numbers, strings and times, for each process and in total', async () => {
     const {report} = await runReported(['--run-name', 'my run', '--workers', '1', '-f', 'json', '-n', 'web', mixed]);
     const group = {
-      kind: expect.any(String), template: expect.any(String), count: number, firstSeen: isoTime, lastSeen: isoTime,
-      sample: expect.any(String), sampleLine: number, sampleOffset: number, sampleGeneration: number,
+      kind: expect.any(String),
+      template: expect.any(String),
+      count: number,
+      firstSeen: isoTime,
+      lastSeen: isoTime,
+      sample: expect.any(String),
+      sampleLine: number,
+      sampleOffset: number,
+      sampleGeneration: number,
     };
     const errorGroups = [group, group, group];
     expect(report).toEqual({
-      version: 1, runName: 'my run', startedAt: isoTime, durationMs: number, workers: 1,
+      version: 1,
+      runName: 'my run',
+      startedAt: isoTime,
+      durationMs: number,
+      workers: 1,
       totals: {...counts, generations: 1, processes: 1, errorGroups},
       processes: [
         {
-          ...counts, name: 'web', command: mixed, format: 'json', state: 'exited', exitCode: 0, signal: null,
-          stoppedByUs: false, startError: null, generations: 1, errorGroups,
+          ...counts,
+          name: 'web',
+          command: mixed,
+          format: 'json',
+          state: 'exited',
+          exitCode: 0,
+          signal: null,
+          stoppedByUs: false,
+          startError: null,
+          generations: 1,
+          errorGroups,
         },
       ],
     });
@@ -45,10 +82,20 @@ describe('a report', () => {
     const {report} = await runReported(['-f', 'json', '-n', 'web', mixed]);
     const [process] = report.processes;
     expect(process).toMatchObject({
-      linesIn: 9, records: 5, failures: 3, blank: 1, dropped: 0, pending: 0, invalidUtf8: 1, stderrLines: 1,
-      levels: {info: 1, error: 3, none: 1}, failureKinds: {'invalid-json': 2, 'not-an-object': 1},
+      linesIn: 9,
+      records: 5,
+      failures: 3,
+      blank: 1,
+      dropped: 0,
+      pending: 0,
+      invalidUtf8: 1,
+      stderrLines: 1,
+      levels: {info: 1, error: 3, none: 1},
+      failureKinds: {'invalid-json': 2, 'not-an-object': 1},
     });
-    expect(process!.errorGroups.map(({kind, template, count, sampleLine}) => [kind, template, count, sampleLine])).toEqual([
+    expect(
+      process!.errorGroups.map(({kind, template, count, sampleLine}) => [kind, template, count, sampleLine]),
+    ).toEqual([
       ['error', 'disk <n> full', 3, 4],
       ['invalid-json', 'bad <n>', 2, 6],
       ['not-an-object', expect.any(String), 1, 9],

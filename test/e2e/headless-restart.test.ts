@@ -29,7 +29,10 @@ describe.concurrent('restarts', () => {
     run.child.kill('SIGTERM');
     const {code, stdout} = await run.ended;
     expect(code).toBe(143);
-    const records = stdout.split('\n').filter(line => line.includes('"kind":"record"')).map(line => JSON.parse(line));
+    const records = stdout
+      .split('\n')
+      .filter(line => line.includes('"kind":"record"'))
+      .map(line => JSON.parse(line));
     expect(records.map(({generation, line, offset}) => [generation, line, offset])).toEqual(
       records.map((_record, index) => [index + 1, 1, 0]),
     );

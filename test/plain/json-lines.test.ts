@@ -23,18 +23,31 @@ const stateOf = (process: Partial<ProcessSnapshot>): unknown =>
 
 test('a state event says who, what and when', () => {
   expect(stateOf({name: 'w\u202eb', generation: 2, pid: 77})).toEqual({
-    kind: 'state', process: 'w\u202eb', generation: 2, time: '2026-01-02T03:04:05.000Z', state: 'running', pid: 77,
-    exitCode: null, signal: null, detail: null,
+    kind: 'state',
+    process: 'w\u202eb',
+    generation: 2,
+    time: '2026-01-02T03:04:05.000Z',
+    state: 'running',
+    pid: 77,
+    exitCode: null,
+    signal: null,
+    detail: null,
   });
 });
 
 test('a state event of an end says how', () => {
   const exit = {code: null, signal: 'SIGSEGV'};
   expect(stateOf({pid: null, state: {kind: 'restarting', exit, atMs: 2000}})).toMatchObject({
-    state: 'restarting', pid: null, exitCode: null, signal: 'SIGSEGV', detail: 'ended by SIGSEGV; restarting in 1 s',
+    state: 'restarting',
+    pid: null,
+    exitCode: null,
+    signal: 'SIGSEGV',
+    detail: 'ended by SIGSEGV; restarting in 1 s',
   });
   expect(stateOf({state: {kind: 'exited', exit: {code: 0, signal: null}, byUs: false}})).toMatchObject({
-    exitCode: 0, signal: null, detail: null,
+    exitCode: 0,
+    signal: null,
+    detail: null,
   });
 });
 
@@ -42,13 +55,26 @@ test('a tick gives the books of the run and of each process', () => {
   const ledger = {linesIn: 9, bytesIn: 90, records: 4, failures: 2, blank: 1, dropped: 1, pending: 1};
   const process = processSnapshot({name: 'a', generation: 3, ledger});
   const snapshot: Snapshot = {
-    version: SNAPSHOT_VERSION, seq: 1, runName: 'r', nowMs: 0, wallMs: WALL_MS, startedAtMs: 0, deadlineMs: null,
-    totals: {ledger, rates: process.rates, lagMs: 0, spark: []}, processes: [process],
-    workers: {count: 1, busy: 0}, self: {cpu: 0, rssBytes: 0}, notices: [], allEnded: false,
+    version: SNAPSHOT_VERSION,
+    seq: 1,
+    runName: 'r',
+    nowMs: 0,
+    wallMs: WALL_MS,
+    startedAtMs: 0,
+    deadlineMs: null,
+    totals: {ledger, rates: process.rates, lagMs: 0, spark: []},
+    processes: [process],
+    workers: {count: 1, busy: 0},
+    self: {cpu: 0, rssBytes: 0},
+    notices: [],
+    allEnded: false,
   };
   expect(events(output => writeTick(output, snapshot))).toEqual([
     {
-      kind: 'tick', process: null, generation: null, time: '2026-01-02T03:04:05.000Z',
+      kind: 'tick',
+      process: null,
+      generation: null,
+      time: '2026-01-02T03:04:05.000Z',
       totals: {...ledger, linesPerSec: 0},
       processes: [{process: 'a', generation: 3, ...ledger, linesPerSec: 0}],
     },

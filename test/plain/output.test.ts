@@ -56,7 +56,10 @@ describe('a slow reader', () => {
 
 describe('a reader that goes away', () => {
   test.each([
-    ['in the middle of a write', (reader: SlowReader) => reader.read(Object.assign(new Error('gone'), {code: 'EPIPE'}))],
+    [
+      'in the middle of a write',
+      (reader: SlowReader) => reader.read(Object.assign(new Error('gone'), {code: 'EPIPE'})),
+    ],
     ['between two', (reader: SlowReader) => reader.destroy()],
   ])('%s lets all writes go, those to come too, and says so once', async (_title, leave) => {
     const reader = new SlowReader();

@@ -19,7 +19,11 @@ describe('a state', () => {
     [{kind: 'exited', exit: killed, byUs: false}, 'ended by SIGKILL', killed],
     [{kind: 'exited', exit: {code: null, signal: 'SIGTERM'}, byUs: true}, null, {code: null, signal: 'SIGTERM'}],
     [{kind: 'crash-loop', exit: code3, restarts: 5}, 'exited 3; gave up after 5 restarts in a minute', code3],
-    [{kind: 'failed-to-start', failure}, 'failed to start: ./run: it may not be executed (EACCES); make it executable', null],
+    [
+      {kind: 'failed-to-start', failure},
+      'failed to start: ./run: it may not be executed (EACCES); make it executable',
+      null,
+    ],
   ])('%o has its sentence and its exit', (state, sentence, exit) => {
     expect(stateSentence(state, 1000)).toBe(sentence);
     expect(exitOf(state)).toEqual(exit);

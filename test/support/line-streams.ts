@@ -3,12 +3,25 @@ import {LineFramer} from '../../src/ingest/line-framer.ts';
 import type {Batch} from '../../src/ingest/batch.ts';
 
 /** Pieces that streams of lines go wrong over: ends of line, blanks, JSON of all kinds, UTF-8 whole, torn and wrong. */
-const piece = fc.oneof(
-  {weight: 4, arbitrary: fc.constantFrom('\n', '\n', '\r\n', ' ', '\t\v\f', '\r', '\0')},
-  {weight: 4, arbitrary: fc.constantFrom('{"a":1}', '{"level":"error","msg":"disk 7 full"}', '[1]', '12', '{bad', 'null')},
-  {weight: 2, arbitrary: fc.constantFrom('ä', '🙂', '\u2028', '\ufeff', '{"ü":"\u202e"}')},
-  {weight: 1, arbitrary: fc.constantFrom(' '.repeat(40), 'x'.repeat(33), 'ö'.repeat(20), '{"long":"0123456789012345678901234567"}')},
-).map(text => Buffer.from(text));
+const piece = fc
+  .oneof(
+    {weight: 4, arbitrary: fc.constantFrom('\n', '\n', '\r\n', ' ', '\t\v\f', '\r', '\0')},
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('{"a":1}', '{"level":"error","msg":"disk 7 full"}', '[1]', '12', '{bad', 'null'),
+    },
+    {weight: 2, arbitrary: fc.constantFrom('ä', '🙂', '\u2028', '\ufeff', '{"ü":"\u202e"}')},
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ' '.repeat(40),
+        'x'.repeat(33),
+        'ö'.repeat(20),
+        '{"long":"0123456789012345678901234567"}',
+      ),
+    },
+  )
+  .map(text => Buffer.from(text));
 
 const anyBytes = fc.uint8Array({maxLength: 6}).map(bytes => Buffer.from(bytes));
 
@@ -23,7 +36,10 @@ export const streamArbitrary: fc.Arbitrary<Buffer> = fc
   .map(([first, parts]) => Buffer.concat([first, ...parts]));
 
 /** A way to cut a stream: sizes of its chunks, repeated as long as it lasts, and after which of them batches are cut. */
-export const cutsArbitrary = fc.array(fc.tuple(fc.integer({min: 1, max: 60}), fc.boolean()), {minLength: 1, maxLength: 10});
+export const cutsArbitrary = fc.array(fc.tuple(fc.integer({min: 1, max: 60}), fc.boolean()), {
+  minLength: 1,
+  maxLength: 10,
+});
 
 export type Cuts = readonly (readonly [size: number, flush: boolean])[];
 

@@ -15,7 +15,10 @@ export const processesWith = (word: string): number[] =>
   readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(Number)
-    .filter(pid => pid !== process.pid && isRunning(pid) && `${fileOf(pid, 'environ')}\0${fileOf(pid, 'cmdline')}`.includes(word));
+    .filter(
+      pid =>
+        pid !== process.pid && isRunning(pid) && `${fileOf(pid, 'environ')}\0${fileOf(pid, 'cmdline')}`.includes(word),
+    );
 
 const fileOf = (pid: number, name: string): string => {
   try {

@@ -39,14 +39,17 @@ afterAll(() => {
 export const startKeepup = (args: readonly string[], options: RunOptions = {}): Running => {
   const env = {...process.env, NODE_ENV: undefined, KEEPUP_CHECK: '1', ...options.env};
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+    cwd: options.cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = {stdout: [] as Buffer[], stderr: [] as Buffer[]};
   child.stdout.on('data', (chunk: Buffer) => written.stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => written.stderr.push(chunk));
   children.push(child);
   const text = (): Pick<Ended, 'stdout' | 'stderr'> => ({
-    stdout: Buffer.concat(written.stdout).toString(), stderr: Buffer.concat(written.stderr).toString(),
+    stdout: Buffer.concat(written.stdout).toString(),
+    stderr: Buffer.concat(written.stderr).toString(),
   });
   const ended = new Promise<Ended>(resolve => {
     child.once('close', (code, signal) => resolve({code, signal, ...text()}));
@@ -55,7 +58,8 @@ export const startKeepup = (args: readonly string[], options: RunOptions = {}): 
 };
 
 /** Runs the built program to its end. */
-export const runKeepup = (args: readonly string[], options: RunOptions = {}): Promise<Ended> => startKeepup(args, options).ended;
+export const runKeepup = (args: readonly string[], options: RunOptions = {}): Promise<Ended> =>
+  startKeepup(args, options).ended;
 
 /** A run with `--ui none` and its report. */
 export const runReported = async (

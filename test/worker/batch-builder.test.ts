@@ -9,10 +9,19 @@ import {ARRIVED_AT_MS, batchBytes} from '../support/parse-task.ts';
 type Take = (builder: BatchBuilder, cursor: LineCursor) => void;
 
 /** Hands each line of the batch to `take`. */
-const build = (content: string | Uint8Array, take: Take, options: Partial<BuilderOptions & BatchBytes> = {}): BatchBuilder => {
+const build = (
+  content: string | Uint8Array,
+  take: Take,
+  options: Partial<BuilderOptions & BatchBytes> = {},
+): BatchBuilder => {
   const place = batchBytes(content, options);
   const builder = new BatchBuilder(place, {
-    stream: 'stdout', tailLines: 64, emit: null, maxLineBytes: 65_536, tailFrom: 0, ...options,
+    stream: 'stdout',
+    tailLines: 64,
+    emit: null,
+    maxLineBytes: 65_536,
+    tailFrom: 0,
+    ...options,
   });
   const cursor = new LineCursor(place);
   while (cursor.advance()) take(builder, cursor);
@@ -61,12 +70,17 @@ describe('the tally', () => {
   });
 
   test('groups what a custom parser throws by what it said', () => {
-    const {tally} = build('a\nb\n', (builder, cursor) => builder.failure(cursor, cursor.text(), 'parser-error', 'no column 7'));
+    const {tally} = build('a\nb\n', (builder, cursor) =>
+      builder.failure(cursor, cursor.text(), 'parser-error', 'no column 7'),
+    );
     expect([...tally.groups.values()]).toMatchObject([{template: 'no column <n>', count: 2, sample: {text: 'b'}}]);
   });
 
   test('counts each failure though groups are capped', () => {
-    const words = Array.from({length: 2 * MAX_GROUPS}, (_, index) => `${'a'.repeat(index % 25)} ${'b'.repeat(index / 25)}\n`);
+    const words = Array.from(
+      {length: 2 * MAX_GROUPS},
+      (_, index) => `${'a'.repeat(index % 25)} ${'b'.repeat(index / 25)}\n`,
+    );
     const content = words.map(word => `x${word}`).join('');
     const {tally} = build(content, asFailure);
     const counted = [...tally.groups.values()].reduce((sum, {count}) => sum + count, 0);
@@ -78,7 +92,10 @@ describe('the tally', () => {
     const content = Buffer.from('a\xff\n', 'latin1');
     expect(build(content, asText).tally.invalidUtf8).toBe(1);
     expect(build(content, asFailure).tally.invalidUtf8).toBe(1);
-    expect(build(content, (builder, cursor) => builder.dropped(cursor)).tally).toMatchObject({invalidUtf8: 0, dropped: 1});
+    expect(build(content, (builder, cursor) => builder.dropped(cursor)).tally).toMatchObject({
+      invalidUtf8: 0,
+      dropped: 1,
+    });
     expect(build(content, (builder, cursor) => builder.shown(cursor, 'stderr')).tally.invalidUtf8).toBe(0);
   });
 });
@@ -120,8 +137,16 @@ describe('the tail', () => {
     const place = {firstLine: 5, ordinal: 8, generation: 2};
     expect(build('bad\n', asFailure, place).tail).toEqual([
       {
-        key: [8, 0], kind: 'failure', failure: 'invalid-json', message: 'bad', generation: 2, line: 5,
-        atMs: ARRIVED_AT_MS, ownTime: false, level: 'none', fields: [],
+        key: [8, 0],
+        kind: 'failure',
+        failure: 'invalid-json',
+        message: 'bad',
+        generation: 2,
+        line: 5,
+        atMs: ARRIVED_AT_MS,
+        ownTime: false,
+        level: 'none',
+        fields: [],
       },
     ]);
     expect(build('\n', (builder, cursor) => builder.blank(cursor)).tail).toMatchObject([{kind: 'blank', message: ''}]);

@@ -36,7 +36,9 @@ describe('plain output', () => {
 
   test('says of a line over the limit how long it was, on either stream', () => {
     const content = `${'x'.repeat(30)}\n`;
-    expect(emitted(content, {emit: plain, maxLineBytes: 10})).toBe(`web  ✗ ${'x'.repeat(10)}… (30 bytes, the limit is 10)\n`);
+    expect(emitted(content, {emit: plain, maxLineBytes: 10})).toBe(
+      `web  ✗ ${'x'.repeat(10)}… (30 bytes, the limit is 10)\n`,
+    );
     expect(emitted(content, {emit: plain, maxLineBytes: 10, stream: 'stderr'})).toBe(
       `web  ! ${'x'.repeat(10)}… (30 bytes, the limit is 10)\n`,
     );
@@ -51,10 +53,19 @@ describe('plain output', () => {
 
 describe('JSON output', () => {
   test('has the documented fields for a record', () => {
-    expect(events('{"time":"2026-01-02T03:04:05Z","level":"warn","msg":"m","a":[1]}\n', {firstLine: 7, firstOffset: 99})).toEqual([
+    expect(
+      events('{"time":"2026-01-02T03:04:05Z","level":"warn","msg":"m","a":[1]}\n', {firstLine: 7, firstOffset: 99}),
+    ).toEqual([
       {
-        kind: 'record', process: 'web', generation: 1, time: '2026-01-02T03:04:05.000Z', line: 7, offset: 99,
-        level: 'warn', message: 'm', record: {time: '2026-01-02T03:04:05Z', level: 'warn', msg: 'm', a: [1]},
+        kind: 'record',
+        process: 'web',
+        generation: 1,
+        time: '2026-01-02T03:04:05.000Z',
+        line: 7,
+        offset: 99,
+        level: 'warn',
+        message: 'm',
+        record: {time: '2026-01-02T03:04:05Z', level: 'warn', msg: 'm', a: [1]},
       },
     ]);
   });
@@ -68,18 +79,18 @@ describe('JSON output', () => {
   });
 
   test('leaves out blank and sampled-out lines', () => {
-    expect(events('{"n":1}\n\n{"n":3}\n{"n":4}\n', {sampleEvery: 2}).map(({record}) => record)).toEqual([{n: 1}, {n: 3}]);
+    expect(events('{"n":1}\n\n{"n":3}\n{"n":4}\n', {sampleEvery: 2}).map(({record}) => record)).toEqual([
+      {n: 1},
+      {n: 3},
+    ]);
   });
 
-  test.each([
-    '12345678901234567890',
-    '0.1000000000000000055511151231257827',
-    '1e400',
-    '-0',
-    '1.0',
-  ])('keeps the number %s as it was written', number => {
-    expect(emitted(`{"n":${number}}\n`, {emit: json})).toContain(`"record":{"n":${number}}}\n`);
-  });
+  test.each(['12345678901234567890', '0.1000000000000000055511151231257827', '1e400', '-0', '1.0'])(
+    'keeps the number %s as it was written',
+    number => {
+      expect(emitted(`{"n":${number}}\n`, {emit: json})).toContain(`"record":{"n":${number}}}\n`);
+    },
+  );
 
   test('escapes odd characters, and means the same', () => {
     const value = {msg: 'a\u202eb\u2028c\u0085d\x7f', 'key\u0000': 1};
@@ -91,7 +102,11 @@ describe('JSON output', () => {
   test('gives text lines a record of their own, odd characters escaped', () => {
     const text = emitted('it\x1b[31ms "quoted"\t\u2029\n', {emit: json, format: {kind: 'text'}});
     expect(text).toMatch(/^[ -~]*\n$/);
-    expect(JSON.parse(text)).toMatchObject({kind: 'record', level: null, record: {message: 'it\x1b[31ms "quoted"\t\u2029'}});
+    expect(JSON.parse(text)).toMatchObject({
+      kind: 'record',
+      level: null,
+      record: {message: 'it\x1b[31ms "quoted"\t\u2029'},
+    });
   });
 
   test('strips what stands around the record', () => {

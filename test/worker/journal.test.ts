@@ -13,7 +13,11 @@ const note = (journal: Journal, verdict: Verdict): void => {
 
 const anyVerdict: fc.Arbitrary<Verdict> = fc.oneof(
   fc.dictionary(fc.string(), fc.jsonValue()).map(value => record(JSON.parse(JSON.stringify(value)))),
-  fc.record({kind: fc.constant('failure' as const), failure: fc.constantFrom(...FAILURE_KINDS), message: fc.string({unit: 'binary'})}),
+  fc.record({
+    kind: fc.constant('failure' as const),
+    failure: fc.constantFrom(...FAILURE_KINDS),
+    message: fc.string({unit: 'binary'}),
+  }),
 );
 
 describe('a journal', () => {

@@ -108,7 +108,12 @@ describe('text', () => {
 });
 
 describe('a line whose middle was not kept', () => {
-  const place = {discarded: [{at: 2, discarded: 100}, {at: 11, discarded: 7}]};
+  const place = {
+    discarded: [
+      {at: 2, discarded: 100},
+      {at: 11, discarded: 7},
+    ],
+  };
 
   test('has its true length, and moves what comes behind it', () => {
     expect(walk('a\nbbbb\nccc\nd\ne\n', place)).toMatchObject([

@@ -10,13 +10,25 @@ import {batchBytes, parseTask} from '../support/parse-task.ts';
 type PieceOptions = Partial<HistoryPiece>;
 
 const piece = (content: string, options: PieceOptions = {}): HistoryPiece => ({
-  ...batchBytes(content), stream: 'stdout', verdicts: null, ...options,
+  ...batchBytes(content),
+  stream: 'stdout',
+  verdicts: null,
+  ...options,
 });
 
 const page = (pieces: readonly HistoryPiece[], options: Partial<PageTask> = {}) =>
   pageHistory({
-    kind: 'page', format: {kind: 'json'}, maxLineBytes: 100, sampleEvery: 1, pieces,
-    after: null, before: null, count: 500, keep: 'last', detailOf: null, ...options,
+    kind: 'page',
+    format: {kind: 'json'},
+    maxLineBytes: 100,
+    sampleEvery: 1,
+    pieces,
+    after: null,
+    before: null,
+    count: 500,
+    keep: 'last',
+    detailOf: null,
+    ...options,
   });
 
 const messages = (...args: Parameters<typeof page>): string[] => page(...args).lines.map(({message}) => message);
@@ -25,10 +37,7 @@ const numbered = (from: number, count: number): string =>
   Array.from({length: count}, (_, index) => `{"msg":"${from + index}"}\n`).join('');
 
 describe('a window', () => {
-  const pieces = [
-    piece(numbered(1, 4)),
-    piece(numbered(5, 3), {ordinal: 5, firstLine: 5, firstOffset: 48}),
-  ];
+  const pieces = [piece(numbered(1, 4)), piece(numbered(5, 3), {ordinal: 5, firstLine: 5, firstOffset: 48})];
 
   test.each<[string, Partial<PageTask>, string[], boolean]>([
     ['everything', {}, ['1', '2', '3', '4', '5', '6', '7'], false],
@@ -76,7 +85,11 @@ describe('a custom format', () => {
 
   const judged = async (): Promise<HistoryPiece> => {
     const task = parseTask(content, {format, journal: Journal.allocate()});
-    const {verdicts} = await parseCustom(task, line => (line === 'two' ? null : {msg: `<${line}>`}), () => 0);
+    const {verdicts} = await parseCustom(
+      task,
+      line => (line === 'two' ? null : {msg: `<${line}>`}),
+      () => 0,
+    );
     return piece(content, {verdicts});
   };
 
@@ -114,7 +127,12 @@ describe('sampled lines', () => {
 
 const detailOf = (content: string, ordinal: number, options: Partial<PageTask> & {piece?: PieceOptions} = {}) =>
   page([piece(content, options.piece)], {
-    ...options, detailOf: [ordinal, 0], after: [ordinal, -0.5], before: [ordinal, 0.5], count: 1, keep: 'first',
+    ...options,
+    detailOf: [ordinal, 0],
+    after: [ordinal, -0.5],
+    before: [ordinal, 0.5],
+    count: 1,
+    keep: 'first',
   }).detail;
 
 describe('one line in detail', () => {
@@ -122,7 +140,8 @@ describe('one line in detail', () => {
     const line = '{"id":12345678901234567890,"x":1.10,"in":{"a":[1,{}]}}';
     expect(detailOf(`{}\n${line}\n`, 2)).toMatchObject({
       text: line,
-      pretty: '{\n  "id": 12345678901234567890,\n  "x": 1.10,\n  "in": {\n    "a": [\n      1,\n      {}\n    ]\n  }\n}',
+      pretty:
+        '{\n  "id": 12345678901234567890,\n  "x": 1.10,\n  "in": {\n    "a": [\n      1,\n      {}\n    ]\n  }\n}',
       message: '',
       line: {line: 2, kind: 'record'},
     });
@@ -134,7 +153,10 @@ describe('one line in detail', () => {
 
   test('of an over-long line is its beginning and its true length', () => {
     expect(detailOf(`${'x'.repeat(105)}\n`, 1, {piece: {discarded: [{at: 0, discarded: 400}]}})).toMatchObject({
-      text: 'x'.repeat(100), pretty: null, message: '505 bytes, the limit is 100', line: {failure: 'oversize'},
+      text: 'x'.repeat(100),
+      pretty: null,
+      message: '505 bytes, the limit is 100',
+      line: {failure: 'oversize'},
     });
   });
 
@@ -155,17 +177,29 @@ test('any window of any pieces is what one gets by looking at all lines', () => 
   const sizes = fc.array(fc.integer({min: 1, max: 4}), {maxLength: 4});
   const keeps = fc.constantFrom('first', 'last' as const);
   fc.assert(
-    fc.property(sizes, sizes, key, key, fc.integer({min: 1, max: 6}), keeps, fc.integer({min: 1, max: 3}), (stdout, stderr, after, before, count, keep, sampleEvery) => {
-      const pieces = [...stdoutPieces(stdout), ...stderrPieces(stderr)];
-      const all = page(pieces, {sampleEvery}).lines;
-      const inside = all.filter(line =>
-        (after === null || compareKeys(line.key, after) > 0) && (before === null || compareKeys(line.key, before) < 0));
-      const expected = keep === 'first' ? inside.slice(0, count) : inside.slice(-count);
-      const result = page(pieces, {after, before, count, keep, sampleEvery});
-      expect(result.lines).toEqual(expected);
-      if (inside.length <= count) expect(result.more).toBe(false);
-      if (inside.length > count) expect(result.more).toBe(true);
-    }),
+    fc.property(
+      sizes,
+      sizes,
+      key,
+      key,
+      fc.integer({min: 1, max: 6}),
+      keeps,
+      fc.integer({min: 1, max: 3}),
+      (stdout, stderr, after, before, count, keep, sampleEvery) => {
+        const pieces = [...stdoutPieces(stdout), ...stderrPieces(stderr)];
+        const all = page(pieces, {sampleEvery}).lines;
+        const inside = all.filter(
+          line =>
+            (after === null || compareKeys(line.key, after) > 0) &&
+            (before === null || compareKeys(line.key, before) < 0),
+        );
+        const expected = keep === 'first' ? inside.slice(0, count) : inside.slice(-count);
+        const result = page(pieces, {after, before, count, keep, sampleEvery});
+        expect(result.lines).toEqual(expected);
+        if (inside.length <= count) expect(result.more).toBe(false);
+        if (inside.length > count) expect(result.more).toBe(true);
+      },
+    ),
     {numRuns: 1000},
   );
 });

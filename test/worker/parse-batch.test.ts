@@ -15,12 +15,16 @@ const MAX_LINE_BYTES = 32;
 /** All batches of a stream, judged, in order. */
 const judgeStream = (stream: Buffer, cuts: Cuts, options: Partial<ParseTask> = {}): Parsed[] =>
   batchesOf(stream, cuts, MAX_LINE_BYTES).map(({bytes, ...batch}) =>
-    parseBatch(parseTask(bytes, {...batch, maxLineBytes: MAX_LINE_BYTES, ordinal: batch.firstLine, ...options, arrivedAtMs: 5})),
+    parseBatch(
+      parseTask(bytes, {...batch, maxLineBytes: MAX_LINE_BYTES, ordinal: batch.firstLine, ...options, arrivedAtMs: 5}),
+    ),
   );
 
-const merged = (parsed: readonly Parsed[]): Tally => parsed.reduce((sum, {tally}) => mergeTally(sum, tally), emptyTally());
+const merged = (parsed: readonly Parsed[]): Tally =>
+  parsed.reduce((sum, {tally}) => mergeTally(sum, tally), emptyTally());
 
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, one) => total + one, 0);
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, one) => total + one, 0);
 
 const anyFormat = fc.constantFrom({kind: 'json'} as const, {kind: 'text'} as const);
 const anySampling = fc.constantFrom(1, 1, 2, 3, 7);
@@ -44,16 +48,26 @@ describe('for any bytes, cut anyhow', () => {
 
   test('the borders of chunks and batches change nothing: not tallies, not output, not lines shown', () => {
     const whole: Cuts = [[1_000_000, false]];
-    const emits = fc.constantFrom({kind: 'plain', prefix: 'p', color: false} as const, {kind: 'json', process: 'p'} as const);
+    const emits = fc.constantFrom(
+      {kind: 'plain', prefix: 'p', color: false} as const,
+      {kind: 'json', process: 'p'} as const,
+    );
     fc.assert(
-      fc.property(streamArbitrary, cutsArbitrary, anyFormat, anySampling, emits, (stream, cuts, format, sampleEvery, emit) => {
-        const options = {format, sampleEvery, emit};
-        const one = judgeStream(stream, whole, options);
-        const many = judgeStream(stream, cuts, options);
-        expect(merged(many)).toEqual(merged(one));
-        expect(Buffer.concat(many.map(outputOf)).toString()).toBe(Buffer.concat(one.map(outputOf)).toString());
-        expect(many.flatMap(({tail}) => tail)).toEqual(one.flatMap(({tail}) => tail));
-      }),
+      fc.property(
+        streamArbitrary,
+        cutsArbitrary,
+        anyFormat,
+        anySampling,
+        emits,
+        (stream, cuts, format, sampleEvery, emit) => {
+          const options = {format, sampleEvery, emit};
+          const one = judgeStream(stream, whole, options);
+          const many = judgeStream(stream, cuts, options);
+          expect(merged(many)).toEqual(merged(one));
+          expect(Buffer.concat(many.map(outputOf)).toString()).toBe(Buffer.concat(one.map(outputOf)).toString());
+          expect(many.flatMap(({tail}) => tail)).toEqual(one.flatMap(({tail}) => tail));
+        },
+      ),
       {numRuns: 400},
     );
   });
@@ -62,7 +76,9 @@ describe('for any bytes, cut anyhow', () => {
     fc.assert(
       fc.property(streamArbitrary, cutsArbitrary, (stream, cuts) => {
         const batches = batchesOf(stream, cuts, MAX_LINE_BYTES);
-        const parsed = batches.map(({bytes, ...batch}) => parseStderr(parseTask(bytes, {...batch, stream: 'stderr', tailLines: 1000})));
+        const parsed = batches.map(({bytes, ...batch}) =>
+          parseStderr(parseTask(bytes, {...batch, stream: 'stderr', tailLines: 1000})),
+        );
         expect(parsed.flatMap(({tail}) => tail)).toHaveLength(lineCount(stream));
         expect(merged(parsed)).toEqual(emptyTally());
       }),
@@ -138,7 +154,9 @@ describe('a line over the limit', () => {
   });
 
   test('given up by sampling is dropped, blank or not', () => {
-    const {tally} = parseBatch(parseTask(`1\n${'x'.repeat(33)}\n\n4\n`, {maxLineBytes: 32, sampleEvery: 4, format: {kind: 'text'}}));
+    const {tally} = parseBatch(
+      parseTask(`1\n${'x'.repeat(33)}\n\n4\n`, {maxLineBytes: 32, sampleEvery: 4, format: {kind: 'text'}}),
+    );
     expect(tally).toMatchObject({records: 1, failures: 0, blank: 0, dropped: 3});
   });
 });
@@ -146,9 +164,11 @@ describe('a line over the limit', () => {
 describe('sampling', () => {
   test('judges line 1 and every Nth after it, by the number in the stream', () => {
     const content = '8\n9\n10\n11\n12\n13\n';
-    expect(parseBatch(parseTask(content, {format: {kind: 'text'}, sampleEvery: 3, firstLine: 8})).tail.map(({message}) => message)).toEqual(
-      ['10', '13'],
-    );
+    expect(
+      parseBatch(parseTask(content, {format: {kind: 'text'}, sampleEvery: 3, firstLine: 8})).tail.map(
+        ({message}) => message,
+      ),
+    ).toEqual(['10', '13']);
   });
 
   test('fills the tail with lines that were judged', () => {
@@ -165,5 +185,7 @@ test('an answer tells how many lines and bytes it covers', () => {
 });
 
 test('a custom format is refused: it has a parser of its own', () => {
-  expect(() => parseBatch(parseTask('a\n', {format: {kind: 'module', path: 'x', url: 'file:///x'}}))).toThrow('parse-custom');
+  expect(() => parseBatch(parseTask('a\n', {format: {kind: 'module', path: 'x', url: 'file:///x'}}))).toThrow(
+    'parse-custom',
+  );
 });

@@ -19,20 +19,43 @@ const parse = (content: string, parser: CustomParse, options: Partial<ParseTask>
 
 /** Each line as its record's first field, or the kind of its failure. */
 const seen = async (content: string, parser: CustomParse, options: Partial<ParseTask> = {}) =>
-  (await parse(content, parser, options)).tail.map(({failure, fields, message}) => failure ?? fields[0]?.[1] ?? message);
+  (await parse(content, parser, options)).tail.map(
+    ({failure, fields, message}) => failure ?? fields[0]?.[1] ?? message,
+  );
 
-const each = (answers: Readonly<Record<string, () => unknown>>): CustomParse => line => answers[line]?.() ?? {line};
+const each =
+  (answers: Readonly<Record<string, () => unknown>>): CustomParse =>
+  line =>
+    answers[line]?.() ?? {line};
 
 describe('an answer', () => {
   test.each<[string, () => unknown, string]>([
     ['an object', () => ({a: 1}), '1'],
     ['a promise of an object', () => Promise.resolve({a: 2}), '2'],
     ['a thenable', () => ({then: (resolve: (value: unknown) => void) => resolve({a: 3})}), '3'],
-    ['an instance of a class', () => new (class { a = 4; get hidden(): number { return 1; } })(), '4'],
+    [
+      'an instance of a class',
+      () =>
+        new (class {
+          a = 4;
+          get hidden(): number {
+            return 1;
+          }
+        })(),
+      '4',
+    ],
     ['an object without a prototype', () => Object.assign(Object.create(null), {a: 5}), '5'],
     ['a BigInt', () => ({a: 12_345_678_901_234_567_890n}), '12345678901234567890'],
     ['a Date', () => ({a: new Date(0)}), '1970-01-01T00:00:00.000Z'],
-    ['a getter that throws', () => ({get a(): never { throw new Error('no'); }}), 'parser-error'],
+    [
+      'a getter that throws',
+      () => ({
+        get a(): never {
+          throw new Error('no');
+        },
+      }),
+      'parser-error',
+    ],
     ['a Map', () => Object.assign(new Map([[1, 2]]), {a: 6}), '6'],
     ['null', () => null, 'no-match'],
     ['undefined', () => undefined, 'no-match'],
@@ -40,20 +63,64 @@ describe('an answer', () => {
     ['an array', () => [1], 'not-an-object'],
     ['a string', () => 'text', 'not-an-object'],
     ['a function', () => () => 1, 'not-an-object'],
-    ['an exception', () => { throw new TypeError('bad'); }, 'parser-error'],
+    [
+      'an exception',
+      () => {
+        throw new TypeError('bad');
+      },
+      'parser-error',
+    ],
     ['a rejection', () => Promise.reject(new Error('bad')), 'parser-error'],
-    ['a thrown null', () => { throw null as unknown; }, 'parser-error'],
-    ['a then that throws', () => ({get then(): never { throw new Error('no'); }}), 'parser-error'],
-    ['a proxy that throws', () => new Proxy({}, {ownKeys: () => { throw new Error('no'); }}), 'parser-error'],
-    ['a circle', () => { const a: Record<string, unknown> = {}; a['a'] = a; return a; }, 'too-deep'],
+    [
+      'a thrown null',
+      () => {
+        throw null as unknown;
+      },
+      'parser-error',
+    ],
+    [
+      'a then that throws',
+      () => ({
+        get then(): never {
+          throw new Error('no');
+        },
+      }),
+      'parser-error',
+    ],
+    [
+      'a proxy that throws',
+      () =>
+        new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new Error('no');
+            },
+          },
+        ),
+      'parser-error',
+    ],
+    [
+      'a circle',
+      () => {
+        const a: Record<string, unknown> = {};
+        a['a'] = a;
+        return a;
+      },
+      'too-deep',
+    ],
   ])('of %s', async (_title, answer, expected) => {
     const lines = await seen('x\n', () => answer());
     expect(lines).toEqual([expected]);
   });
 
   test('with a message of its own says what was thrown', async () => {
-    const {tally} = await parse('x\n', () => { throw new RangeError('column 3'); });
-    expect([...tally.groups.values()]).toMatchObject([{kind: 'parser-error', sample: {message: 'RangeError: column 3', text: 'x'}}]);
+    const {tally} = await parse('x\n', () => {
+      throw new RangeError('column 3');
+    });
+    expect([...tally.groups.values()]).toMatchObject([
+      {kind: 'parser-error', sample: {message: 'RangeError: column 3', text: 'x'}},
+    ]);
   });
 
   test('is shown, emitted and kept as one and the same', async () => {
@@ -61,8 +128,21 @@ describe('an answer', () => {
     const result = await parse('x\n', () => answer, {emit: {kind: 'json', process: 'p'}});
     const kept = {level: 'warn', msg: 'm', at: '1970-01-01T00:00:00.000Z', big: '7'};
     expect([...replay(result.verdicts!)]).toEqual([{kind: 'record', value: kept}]);
-    expect(JSON.parse(Buffer.from(result.emitted!).toString())).toMatchObject({level: 'warn', message: 'm', record: kept});
-    expect(result.tail).toMatchObject([{level: 'warn', message: 'm', fields: [['at', kept.at], ['big', '7']]}]);
+    expect(JSON.parse(Buffer.from(result.emitted!).toString())).toMatchObject({
+      level: 'warn',
+      message: 'm',
+      record: kept,
+    });
+    expect(result.tail).toMatchObject([
+      {
+        level: 'warn',
+        message: 'm',
+        fields: [
+          ['at', kept.at],
+          ['big', '7'],
+        ],
+      },
+    ]);
     expect(result.tally.levels.warn).toBe(1);
   });
 });
@@ -70,7 +150,9 @@ describe('an answer', () => {
 describe('a batch', () => {
   test('asks for each line once, in order, without blanks, line ends and what is too long', async () => {
     const asked: string[] = [];
-    const {tally} = await parse(`a\r\n\n  \n${'x'.repeat(40)}\nb\n`, line => (asked.push(line), {line}), {maxLineBytes: 32});
+    const {tally} = await parse(`a\r\n\n  \n${'x'.repeat(40)}\nb\n`, line => (asked.push(line), {line}), {
+      maxLineBytes: 32,
+    });
     expect(asked).toEqual(['a', 'b']);
     expect(tally).toMatchObject({records: 2, blank: 2, failures: 1});
   });
@@ -106,7 +188,12 @@ describe('a batch', () => {
   });
 
   test('counts each line once, whatever the bytes and the borders of batches', async () => {
-    const parser = each({'{bad': () => null, '12': () => { throw new Error('twelve'); }});
+    const parser = each({
+      '{bad': () => null,
+      '12': () => {
+        throw new Error('twelve');
+      },
+    });
     await fc.assert(
       fc.asyncProperty(streamArbitrary, cutsArbitrary, async (stream, cuts) => {
         const tally = emptyTally();
@@ -138,14 +225,24 @@ describe('after a worker that hung or died', () => {
     const next: string[] = [];
     const result = await parse(content, line => (next.push(line), {line}), {journal, recover});
     expect([asked, next]).toEqual([['a', 'b', 'hang'], ['c']]);
-    expect(result.tail.map(({kind, failure, fields}) => failure ?? fields[0]?.[1] ?? kind)).toEqual(['a', 'blank', 'b', 'timeout', 'c']);
+    expect(result.tail.map(({kind, failure, fields}) => failure ?? fields[0]?.[1] ?? kind)).toEqual([
+      'a',
+      'blank',
+      'b',
+      'timeout',
+      'c',
+    ]);
     expect(result).toMatchObject({lines: 5, tally: {records: 3, failures: 1, blank: 1, failureKinds: {timeout: 1}}});
     expect([...replay(result.verdicts!)]).toHaveLength(4);
   });
 
   test('that had not begun a line, no line fails', async () => {
     const journal = Journal.allocate();
-    const result = await parseCustom(customTask('a\n', {journal: Journal.copy(journal), recover}), line => ({line}), noTime);
+    const result = await parseCustom(
+      customTask('a\n', {journal: Journal.copy(journal), recover}),
+      line => ({line}),
+      noTime,
+    );
     expect(result.tally).toMatchObject({records: 1, failures: 0});
   });
 
@@ -156,9 +253,20 @@ describe('after a worker that hung or died', () => {
     for (const last of ['1', '2', '4']) {
       journal = await leftBehind(customTask(content, {journal, recover}), last, asked);
     }
-    const result = await parseCustom(customTask(content, {journal, recover}), () => { throw new Error('asked again'); }, noTime);
+    const result = await parseCustom(
+      customTask(content, {journal, recover}),
+      () => {
+        throw new Error('asked again');
+      },
+      noTime,
+    );
     expect(asked).toEqual(['1', '2', '3', '4']);
-    expect(result.tail.map(({failure, fields}) => failure ?? fields[0]?.[1])).toEqual(['timeout', 'timeout', '3', 'timeout']);
+    expect(result.tail.map(({failure, fields}) => failure ?? fields[0]?.[1])).toEqual([
+      'timeout',
+      'timeout',
+      '3',
+      'timeout',
+    ]);
   });
 
   test('answers already there are taken over though the budget is used up', async () => {
@@ -167,7 +275,9 @@ describe('after a worker that hung or died', () => {
     let nowMs = 0;
     const result = await parseCustom(
       customTask('1\n2\n3\n', {journal: Journal.copy(journal), recover, budgetMs: 1}),
-      () => { throw new Error('asked again'); },
+      () => {
+        throw new Error('asked again');
+      },
       () => (nowMs += 100),
     );
     expect(result).toMatchObject({lines: 3, tally: {records: 3}});

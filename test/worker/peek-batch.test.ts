@@ -5,7 +5,13 @@ import {batchBytes} from '../support/parse-task.ts';
 
 const peek = (content: string, options: Partial<PeekTask> = {}) =>
   peekBatch({
-    kind: 'peek', ...batchBytes(content), nonBlankBefore: 0, maxLineBytes: 100, tailLines: 64, emit: null, ...options,
+    kind: 'peek',
+    ...batchBytes(content),
+    nonBlankBefore: 0,
+    maxLineBytes: 100,
+    tailLines: 64,
+    emit: null,
+    ...options,
   });
 
 const text = (count: number): string => 'text\n'.repeat(count);

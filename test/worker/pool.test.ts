@@ -24,7 +24,10 @@ const custom = (lines: string, body: string): ParseTask & {readonly journal: Sha
 };
 
 const lost = async (running: Promise<unknown>): Promise<WorkerLost> => {
-  const error: unknown = await running.then(() => new Error('it was answered'), (reason: unknown) => reason);
+  const error: unknown = await running.then(
+    () => new Error('it was answered'),
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(WorkerLost);
   return error as WorkerLost;
 };
@@ -60,11 +63,26 @@ describe('a task', () => {
   });
 
   test('may be a peek or a page', async () => {
-    const peek = {kind: 'peek', ...batchBytes(owned('{}\n')), nonBlankBefore: 0, maxLineBytes: 100, tailLines: 5, emit: null} as const;
+    const peek = {
+      kind: 'peek',
+      ...batchBytes(owned('{}\n')),
+      nonBlankBefore: 0,
+      maxLineBytes: 100,
+      tailLines: 5,
+      emit: null,
+    } as const;
     expect(await pool().run(peek)).toMatchObject({found: 'json', nonBlank: 1});
     const page = await pool().run({
-      kind: 'page', format: {kind: 'text'}, maxLineBytes: 100, sampleEvery: 1, after: null, before: null, count: 9,
-      keep: 'last', detailOf: null, pieces: [{...batchBytes('a\nb\n'), stream: 'stdout', verdicts: null}],
+      kind: 'page',
+      format: {kind: 'text'},
+      maxLineBytes: 100,
+      sampleEvery: 1,
+      after: null,
+      before: null,
+      count: 9,
+      keep: 'last',
+      detailOf: null,
+      pieces: [{...batchBytes('a\nb\n'), stream: 'stdout', verdicts: null}],
     });
     expect(page.lines.map(({message}) => message)).toEqual(['a', 'b']);
   });
@@ -108,7 +126,10 @@ describe('a custom parser', () => {
 
   test('that can no longer be loaded loses the task, with the reason', async () => {
     const task = {...custom('a\n', ''), format: parserModule('export const nothing = 1')};
-    expect(await lost(pool().run(task))).toMatchObject({reason: 'died', message: expect.stringContaining('no default export')});
+    expect(await lost(pool().run(task))).toMatchObject({
+      reason: 'died',
+      message: expect.stringContaining('no default export'),
+    });
     await works();
   });
 });

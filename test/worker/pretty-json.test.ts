@@ -17,9 +17,11 @@ test.each(['12345678901234567890', '-0', '1.10', '1e400', '0.1000000000000000055
 );
 
 test('any JSON means the same afterwards', () => {
-  fc.assert(fc.property(fc.json(), json => {
-    expect(JSON.parse(prettyJson(json))).toEqual(JSON.parse(json));
-  }));
+  fc.assert(
+    fc.property(fc.json(), json => {
+      expect(JSON.parse(prettyJson(json))).toEqual(JSON.parse(json));
+    }),
+  );
 });
 
 test('keys that mean something to JavaScript are keys like others', () => {
