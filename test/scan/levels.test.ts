@@ -119,9 +119,9 @@ describe('distinct levels', () => {
       asked.push(json);
       return 'info';
     })!;
-    const batch = Buffer.from('{"lvl": "é" }\n{"b":1,"level":-1e3}\n{"lvl":"é"}\n');
+    const batch = Buffer.from('{"lvl": "é" }\n{"b":1,"level":-1e3}\n{"lvl":"é"}\n{"severity":2}\n{"loglevel":2}\n');
     for (let round = 0; round < 3; round++) scan(listening, batch);
-    expect(asked).toEqual(['{}', '{"lvl":"é"}', '{"level":-1e3}']);
+    expect(asked).toEqual(['{}', '{"lvl":"é"}', '{"level":-1e3}', '{"severity":2}', '{"loglevel":2}']);
   });
 
   test('of lines that are no records are none', () => {
