@@ -4,7 +4,7 @@ import type {ProcessState} from '../model/lifecycle.ts';
 import {ALL_SCOPES, OVERLAYS} from './key-binding.ts';
 import type {KeyBinding, Scope} from './key-binding.ts';
 import {somethingRuns} from './ui-state.ts';
-import type {Action, UiContext, UiState} from './ui-state.ts';
+import type {Action, UiContext, UiState} from './ui-model.ts';
 
 /** Keys that do something: to processes, to what is displayed, or to the run. */
 export const actKeys = (): readonly KeyBinding[] => [

@@ -2,7 +2,7 @@ import {layoutFor} from './layout.ts';
 import {overlayExtent} from './overlays.ts';
 import {shownProcess} from './scene.ts';
 import type {Scene} from './scene.ts';
-import type {UiContext} from './ui-state.ts';
+import type {UiContext} from './ui-model.ts';
 import {zoomLineRows} from './zoom.ts';
 
 /** What the reducer must know of a scene in a body of this size. */

@@ -4,7 +4,7 @@ import {keyLabel} from './look.ts';
 import {fitParts, joinParts, part, row, span} from './row.ts';
 import type {Part} from './row.ts';
 import type {Scene} from './scene.ts';
-import type {UiContext} from './ui-state.ts';
+import type {UiContext} from './ui-model.ts';
 
 /** The keys that work here and now; the least important are left out where room is short. */
 export const footerRow = (scene: Scene, context: UiContext, width: number): string => {

@@ -1,4 +1,4 @@
-import type {Action, UiContext, UiState} from './ui-state.ts';
+import type {Action, UiContext, UiState} from './ui-model.ts';
 
 /** Where a key applies: on the grid (or list), in one process, in an overlay, or at the question whether to quit. */
 export type Scope = 'grid' | 'zoom' | 'help' | 'errors' | 'inspector' | 'question';

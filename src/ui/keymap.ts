@@ -1,7 +1,7 @@
 import {actKeys} from './act-keys.ts';
 import type {KeyBinding, Scope} from './key-binding.ts';
 import {moveKeys} from './move-keys.ts';
-import type {Action, UiContext, UiState} from './ui-state.ts';
+import type {Action, UiContext, UiState} from './ui-model.ts';
 
 /** All keys; of those that share a name in a scope, the first that is available has it. */
 export const KEYS: readonly KeyBinding[] = [...moveKeys(), ...actKeys()];

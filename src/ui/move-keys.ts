@@ -1,7 +1,7 @@
 import type {FocusMove} from './focus.ts';
 import {several} from './key-binding.ts';
 import type {KeyBinding, Scope} from './key-binding.ts';
-import type {Action, ScrollMove} from './ui-state.ts';
+import type {Action, ScrollMove} from './ui-model.ts';
 
 /** Keys that move the focus, the selection or the view. */
 export const moveKeys = (): readonly KeyBinding[] => [...focusKeys(), ...zoomKeys(), ...scrollKeys()];

@@ -1,8 +1,7 @@
 import {groupKey} from '../model/tally.ts';
 import type {ErrorGroup} from '../model/tally.ts';
 import {groupsSince, sinceBaseline} from './baseline.ts';
-import type {Overlay, ScrollMove, UiContext, UiState} from './ui-state.ts';
-import type {Wish} from './wishes.ts';
+import type {Overlay, ScrollMove, UiContext, UiState, Wish} from './ui-model.ts';
 
 /** The list of error groups, none fetched yet. */
 export const openErrors = (): Overlay => ({kind: 'errors', groups: null, selected: null});

@@ -1,6 +1,6 @@
 import type {Monitor} from '../model/monitor.ts';
 import type {Page} from '../model/page.ts';
-import type {Wish} from './wishes.ts';
+import type {Wish} from './ui-model.ts';
 
 /** Asks the monitor for pages that the view wishes for. */
 export type PageRequests = {

@@ -1,7 +1,7 @@
 import type {ProcessSnapshot, Snapshot} from '../model/snapshot.ts';
 import {sinceBaseline} from './baseline.ts';
 import type {Look} from './look.ts';
-import type {UiState} from './ui-state.ts';
+import type {UiState} from './ui-model.ts';
 
 /** All that a frame is made of. */
 export type Scene = {

@@ -10,8 +10,9 @@ import {createPageRequests} from './page-requests.ts';
 import type {Painter} from './painter.ts';
 import type {Scene} from './scene.ts';
 import {tooSmallRows} from './too-small.ts';
-import {INITIAL_STATE, reduceUi} from './ui-state.ts';
-import type {Action, UiContext, UiState} from './ui-state.ts';
+import {reduceUi} from './ui-state.ts';
+import {INITIAL_STATE} from './ui-model.ts';
+import type {Action, UiContext, UiState} from './ui-model.ts';
 import {wishesOf} from './wishes.ts';
 
 export type SessionOptions = {

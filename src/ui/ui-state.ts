@@ -1,119 +1,14 @@
 import type {Command} from '../model/command.ts';
-import type {DisplayLine} from '../model/display-line.ts';
 import {hasEnded} from '../model/lifecycle.ts';
-import type {LineDetail, Page} from '../model/page.ts';
+import type {Page} from '../model/page.ts';
 import type {ProcessSnapshot, Snapshot} from '../model/snapshot.ts';
 import type {ErrorGroup} from '../model/tally.ts';
 import {ask, forgetAnswered} from './asked.ts';
-import type {Asked} from './asked.ts';
 import {baselineOf, completeBaseline} from './baseline.ts';
-import type {Baseline} from './baseline.ts';
 import {moveFocus} from './focus.ts';
-import type {FocusMove} from './focus.ts';
-import type {Layout} from './layout.ts';
-import type {LineWindow} from './line-window.ts';
 import {openErrors, receiveGroups, scrollOverlay} from './overlay-state.ts';
-import type {Wish} from './wishes.ts';
+import type {Action, ScrollMove, UiContext, UiState, Wish} from './ui-model.ts';
 import {FOLLOWING, inspectNext, inspectSelected, receiveDetail, receiveLines, scrollZoom, trackTail} from './zoom-state.ts';
-
-/** How the open process is being read. */
-export type Zoom = {
-  /** First column of the lines that is shown. */
-  readonly column: number;
-  /** Null: the view follows the newest line. */
-  readonly window: LineWindow | null;
-  /** Newest lines fetched for a screen taller than a snapshot's tail. */
-  readonly feed: readonly DisplayLine[];
-  /** Lines that had been read when the view stopped following. */
-  readonly leftAt: number;
-  /** The oldest line was asked for and has not come yet. */
-  readonly seeksStart: boolean;
-};
-
-export type Overlay =
-  | {readonly kind: 'help'; readonly top: number}
-  /** `groups` is null until they have come; a snapshot's largest are shown meanwhile. */
-  | {
-      readonly kind: 'errors';
-      readonly groups: readonly ErrorGroup[] | null;
-      /** `groupKey` of the selected group; null: the first. */
-      readonly selected: string | null;
-    }
-  /** `detail` is null while it is on its way, and `gone` when history no longer holds the line. */
-  | {
-      readonly kind: 'inspector';
-      readonly line: DisplayLine;
-      readonly detail: LineDetail | 'gone' | null;
-      readonly top: number;
-    };
-
-/** What the user did to the view; nothing of it is known to the engine. */
-export type UiState = {
-  /** Id of the focused process. */
-  readonly focus: number;
-  /** Null: the grid (or list) is shown. */
-  readonly zoom: Zoom | null;
-  readonly overlay: Overlay | null;
-  /** Asks whether to stop everything and quit. */
-  readonly asksQuit: boolean;
-  /** Quitting was asked of the engine, on its clock; null: it was not. */
-  readonly quitAtMs: number | null;
-  /** The view stands still on this; null: it is live. */
-  readonly frozen: Snapshot | null;
-  readonly cleared: ReadonlyMap<number, Baseline>;
-  readonly asked: ReadonlyMap<number, Asked>;
-};
-
-export const INITIAL_STATE: UiState = {
-  focus: 0,
-  zoom: null,
-  overlay: null,
-  asksQuit: false,
-  quitAtMs: null,
-  frozen: null,
-  cleared: new Map(),
-  asked: new Map(),
-};
-
-export type ScrollMove = 'up' | 'down' | 'half-up' | 'half-down' | 'page-up' | 'page-down' | 'start' | 'end';
-
-export type Action =
-  | {readonly kind: 'focus'; readonly move: FocusMove}
-  | {readonly kind: 'zoom'}
-  | {readonly kind: 'back'}
-  | {readonly kind: 'scroll'; readonly move: ScrollMove}
-  | {readonly kind: 'pan'; readonly columns: number}
-  | {readonly kind: 'help'}
-  | {readonly kind: 'errors'}
-  | {readonly kind: 'inspect'}
-  | {readonly kind: 'inspect-next'; readonly by: 1 | -1}
-  | {readonly kind: 'freeze'}
-  | {readonly kind: 'clear'}
-  | {readonly kind: 'ask-quit'}
-  | {readonly kind: 'keep-running'}
-  /** Paint everything again. */
-  | {readonly kind: 'redraw'}
-  /** Goes to the engine as well. */
-  | {readonly kind: 'command'; readonly command: Command}
-  /** A new snapshot is there. */
-  | {readonly kind: 'snapshot'}
-  /** A page that `wishesOf` had asked for has come. */
-  | {readonly kind: 'page'; readonly wish: Wish; readonly page: Page};
-
-/** What the reducer must know of the world. */
-export type UiContext = {
-  /** The newest one, also while the view is frozen. */
-  readonly snapshot: Snapshot;
-  /** On the engine's clock. */
-  readonly nowMs: number;
-  readonly wallMs: number;
-  readonly layout: Layout;
-  /** Rows that the zoomed view has for lines. */
-  readonly zoomRows: number;
-  /** How far the open overlay can scroll, and how many rows it shows. */
-  readonly overlayEnd: number;
-  readonly overlayRows: number;
-};
 
 /** What the view is after an action. Pure; an action that makes no sense changes nothing. */
 export const reduceUi = (state: UiState, action: Action, context: UiContext): UiState => {

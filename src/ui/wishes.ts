@@ -2,19 +2,7 @@ import {TAIL_LINES} from '../model/display-line.ts';
 import {MAX_PAGE_LINES} from '../model/page.ts';
 import type {PageQuery} from '../model/page.ts';
 import type {ProcessSnapshot} from '../model/snapshot.ts';
-import type {UiContext, UiState, Zoom} from './ui-state.ts';
-
-/** A page that the view needs and does not have. */
-export type Wish = {
-  /** Equal for equal wishes, so that none is sent twice. */
-  readonly id: string;
-  readonly process: number;
-  readonly query: PageQuery;
-  /** What it is for: `feed` the newest lines, `older` and `newer` the neighbours of a window, `start` the oldest. */
-  readonly purpose: 'feed' | 'older' | 'newer' | 'start' | 'groups' | 'line';
-  /** Wanted again when a newer snapshot is there, so often at the most; null: once. */
-  readonly againMs: number | null;
-};
+import type {UiContext, UiState, Wish, Zoom} from './ui-model.ts';
 
 /** The pages that a state needs, given what it already has. Pure: asking is the session's work. */
 export const wishesOf = (state: UiState, context: UiContext): Wish[] => [

@@ -5,8 +5,7 @@ import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {isSince} from './baseline.ts';
 import {append, prepend, select, settle, topForEnd} from './line-window.ts';
 import type {LineWindow} from './line-window.ts';
-import type {ScrollMove, UiContext, UiState, Zoom} from './ui-state.ts';
-import type {Wish} from './wishes.ts';
+import type {ScrollMove, UiContext, UiState, Wish, Zoom} from './ui-model.ts';
 
 /** A process that was just opened: its newest lines. */
 export const FOLLOWING: Zoom = {column: 0, window: null, feed: [], leftAt: 0, seeksStart: false};

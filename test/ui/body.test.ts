@@ -6,7 +6,7 @@ import {headerRow} from '../../src/ui/header.ts';
 import {lookFor} from '../../src/ui/look.ts';
 import type {Scene} from '../../src/ui/scene.ts';
 import {baselineOf} from '../../src/ui/baseline.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
+import type {UiState} from '../../src/ui/ui-model.ts';
 import {FOLLOWING} from '../../src/ui/zoom-state.ts';
 import {many, STATES} from '../support/fake-scripts.ts';
 import {createFakeMonitor} from '../support/fake-monitor.ts';

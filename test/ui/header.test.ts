@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {headerRow} from '../../src/ui/header.ts';
 import {footerRow} from '../../src/ui/footer.ts';
 import {noticeRow} from '../../src/ui/notice.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
+import type {UiState} from '../../src/ui/ui-model.ts';
 import {FOLLOWING} from '../../src/ui/zoom-state.ts';
 import {FIVE, STATES} from '../support/fake-scripts.ts';
 import {contextFor, monitorOf, plain, sceneOf} from '../support/scene.ts';

@@ -4,7 +4,7 @@ import {groupKey} from '../../src/model/tally.ts';
 import type {ErrorGroup} from '../../src/model/tally.ts';
 import {bodyRows} from '../../src/ui/body.ts';
 import {overlayExtent} from '../../src/ui/overlays.ts';
-import type {Overlay} from '../../src/ui/ui-state.ts';
+import type {Overlay} from '../../src/ui/ui-model.ts';
 import {wrapText} from '../../src/ui/wrap.ts';
 import {KEYS} from '../../src/ui/keymap.ts';
 import {monitorOf, plain, sceneOf} from '../support/scene.ts';

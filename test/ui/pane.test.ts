@@ -3,7 +3,7 @@ import {compactRows} from '../../src/ui/compact-pane.ts';
 import {paneRows} from '../../src/ui/pane.ts';
 import type {Scene} from '../../src/ui/scene.ts';
 import {shownProcess} from '../../src/ui/scene.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
+import type {UiState} from '../../src/ui/ui-model.ts';
 import {baselineOf} from '../../src/ui/baseline.ts';
 import type {Script} from '../support/fake-process.ts';
 import {COLOR_LOOK, monitorOf, plain, sceneOf} from '../support/scene.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {reduceUi} from '../../src/ui/ui-state.ts';
-import type {Action, UiState} from '../../src/ui/ui-state.ts';
+import type {Action, UiState} from '../../src/ui/ui-model.ts';
 import {FOLLOWING} from '../../src/ui/zoom-state.ts';
 import type {FakeMonitor} from '../support/fake-monitor.ts';
 import {FIVE} from '../support/fake-scripts.ts';

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {DisplayLine} from '../../src/model/display-line.ts';
 import type {Page} from '../../src/model/page.ts';
 import {reduceUi} from '../../src/ui/ui-state.ts';
-import type {Action, ScrollMove, UiState} from '../../src/ui/ui-state.ts';
+import type {Action, ScrollMove, UiState} from '../../src/ui/ui-model.ts';
 import {wishesOf} from '../../src/ui/wishes.ts';
 import {FOLLOWING, newestLines} from '../../src/ui/zoom-state.ts';
 import type {FakeMonitor} from '../support/fake-monitor.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {shownProcess} from '../../src/ui/scene.ts';
-import type {Zoom} from '../../src/ui/ui-state.ts';
+import type {Zoom} from '../../src/ui/ui-model.ts';
 import {zoomLineRows, zoomRows} from '../../src/ui/zoom.ts';
 import {FOLLOWING} from '../../src/ui/zoom-state.ts';
 import type {FakeMonitor} from '../support/fake-monitor.ts';
