@@ -73,7 +73,10 @@ describe('memory', () => {
   });
 
   test('need not end anywhere, where nothing was scanned before', () => {
-    for (const stump of STUMPS) expect(codesOf(loadScanner(), stump)).toEqual([]);
+    for (const stump of STUMPS) {
+      expect(codesOf(loadScanner(), stump)).toEqual([]);
+      expect(codesOf(loadScanner(), `{}\n${stump}`)).toEqual(['record none']);
+    }
   });
 
   test('of the caller may be any part of any buffer', () => {
