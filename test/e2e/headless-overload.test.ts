@@ -68,7 +68,7 @@ describe('the ledger is exact', () => {
       blank: 0,
       pending: 0,
     });
-  });
+  }, 120_000);
 
   test('of a line that never ends, and one that does', async () => {
     const books = await booksOf('-f', 'json', `head -c 30000000 /dev/zero; echo; echo '{}'; head -c 70000 /dev/zero`);
