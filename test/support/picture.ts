@@ -38,6 +38,8 @@ const main = async (): Promise<void> => {
     terminal.press(key);
     await pause(KEY_GAP_MS);
   }
+  // Half a frame is not what anyone sees.
+  await terminal.waitFor(() => true);
   savePicture(pictureOf(terminal), shot.out);
   terminal.kill('SIGTERM');
   await terminal.waitForExit().catch(() => terminal.kill());

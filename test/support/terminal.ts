@@ -32,7 +32,7 @@ export type TestTerminal = {
   cursorHidden(): boolean;
   press(keys: string): void;
   resize(cols: number, rows: number): void;
-  /** Resolves with the screen's text once `predicate` holds for it; rejects with the screen when it never does. */
+  /** Resolves with the screen's text once `predicate` holds for it; rejects with the screen when it never does. Looks at whole frames only. */
   waitFor(predicate: (text: string) => boolean, timeoutMs?: number): Promise<string>;
   waitForExit(timeoutMs?: number): Promise<Exit>;
   kill(signal?: string): void;
@@ -53,6 +53,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   });
   let raw = '';
   let exit: Exit | null = null;
+  let whole = true;
   const watchers = new Set<() => void>();
   const changed = (): void => {
     for (const watcher of watchers) watcher();
@@ -62,7 +63,8 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     const end = raw.length;
     // Half a frame is nothing that anyone sees: a terminal that knows synchronized output shows it whole.
     screen.write(data, () => {
-      if (raw.lastIndexOf(FRAME_BEGINS, end) <= raw.lastIndexOf(FRAME_ENDS, end)) changed();
+      whole = raw.lastIndexOf(FRAME_BEGINS, end) <= raw.lastIndexOf(FRAME_ENDS, end);
+      if (whole) changed();
     });
   });
   pty.onExit(({exitCode, signal}) => {
@@ -95,7 +97,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
         watchers.delete(settle);
       };
       watchers.add(settle);
-      settle();
+      if (whole) settle();
     });
 
   return {
