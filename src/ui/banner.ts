@@ -68,8 +68,9 @@ const endBanner = (
 ): Span[] => {
   if (state.byUs) return say('dim', `stopped (${exitWords(state.exit)})`, 's starts it again');
   const role = state.exit.code === 0 ? 'dim' : 'bad';
-  const lines = `${siTrim(process.ledger.linesIn)} lines`;
-  return say(role, `${exitWords(state.exit)} after ${lines}`, 's starts it again');
+  const {linesIn} = process.ledger;
+  const after = linesIn === 0 ? '' : ` after ${siTrim(linesIn)} ${linesIn === 1 ? 'line' : 'lines'}`;
+  return say(role, `${exitWords(state.exit)}${after}`, 's starts it again');
 };
 
 /** Runs and has printed nothing for a while, or ever. */
@@ -83,7 +84,7 @@ const quietBanner = (process: ProcessSnapshot, nowMs: number): Span[][] => {
 };
 
 const heldBanner = ({held, heldMs}: ProcessSnapshot): Span[][] =>
-  held ? [say('attention', 'left unread until its parser catches up', `held ${timeSpan(heldMs)} in all`)] : [];
+  held ? [say('attention', 'held until its parser catches up', `${timeSpan(heldMs)} in all`)] : [];
 
 /** How many lines were given up, and under which policy; sampling does it on purpose. */
 const droppedBanner = (process: ProcessSnapshot): Span[][] => {

@@ -22,7 +22,7 @@ describe('every state is shown in words, with what one can do', () => {
     ['starting', [/◌ starting…/, /starting node starting\.js/]],
     ['silent', [/● running/, /nothing printed yet \(12:41\)/, /command node silent\.js/]],
     ['paused', [/‖ paused/, /paused since \d\d:\d\d:\d\d \(01:12\) · p lets it go on/]],
-    ['held', [/● running/, /left unread until its parser catches up · held 12 s in all/, /held +┃/, /lag +4\.2 s/]],
+    ['held', [/● running/, /held until its parser catches up · 12 s in all/, /held +┃/, /lag +4\.2 s/]],
     ['restarting', [/◌ restarting in 30 s/, /ended with SIGSEGV · s starts it now, x gives up/]],
     ['crash-loop', [/✗ crash loop/, /exit 1 · gen 7/, /6 restarts within a minute, the last ended with exit 1/, /s starts it/]],
     ['failed', [/✗ failed to start/, /serverd: no such program on PATH \(ENOENT\)/, /check the name, or give its path · s tries again/]],
