@@ -136,7 +136,8 @@ const endOnCrash = ({engine, screen}: Run): void => {
     // Twice: at once.
     for (let time = 0; time < 2; time++) engine.end({kind: 'signal', signal: 'SIGTERM'});
     void screen.close().finally(() => {
-      say(`internal error: ${error.stack ?? String(error)}`);
+      const lines = `internal error: ${error.stack ?? String(error)}`.split('\n');
+      writeStderr(`keepup: ${lines.map(sanitize).join('\n')}\n`);
       process.exit(1);
     });
   });
@@ -195,12 +196,15 @@ const finish = async (run: Run, reason: EndReason, code: number, pools: Pools): 
   const {config, engine, held} = run;
   const report = engine.report();
   await stopPools(pools);
-  if (reason.kind !== 'output-closed') {
+  // Who has stopped reading, as `head` does, wants to hear no more.
+  if (reason.kind !== 'output-closed' || run.output.problem !== null) {
     for (const line of held) say(line);
     writeStderr(`${reportTable(report).join('\n')}\n`);
   }
   const isWritten = config.reportFile === null || (await writeReport(report, config.reportFile, run.output));
-  return code === 0 && !isWritten ? 1 : code;
+  const {problem} = run.output;
+  if (problem !== null) say(`stdout: ${problem}; what was to be written there is lost`);
+  return code === 0 && (!isWritten || problem !== null) ? 1 : code;
 };
 
 const writeReport = async (report: Report, file: string, output: Output): Promise<boolean> => {

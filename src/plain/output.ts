@@ -3,18 +3,22 @@ import type {Writable} from 'node:stream';
 /** A stream that others of our process paint on too, told not to block us. The handle is Node's own, undocumented. */
 type MaybeBlocking = Writable & {readonly _handle?: {setBlocking?: (blocking: boolean) => void} | null};
 
+/** A pipe without a reader, a socket that was cut, a terminal that was closed. */
+const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'EIO']);
+
 /**
  * Writes whole lines to a stream that may be slow or go away, without ever
  * blocking the engine: a terminal's or a pipe's reader that stands still holds
  * the children back, through the promises, and nothing else.
  */
 export class Output {
-  /** Resolves once nobody reads any more (EPIPE, a terminal that is gone). */
+  /** Resolves once nothing can be written any more. */
   readonly closed: Promise<void>;
   readonly #stream: MaybeBlocking;
   /** Writes that are not out yet. Racing each against `closed` would leave a reaction on it for ever. */
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
+  #problem: string | null = null;
   #last: Promise<void> = Promise.resolve();
 
   constructor(stream: Writable) {
@@ -26,9 +30,17 @@ export class Output {
         for (const done of this.#waiting) done();
         resolve();
       };
-      stream.on('error', close);
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (!READER_GONE.has(error.code ?? '')) this.#problem ??= error.message;
+        close();
+      });
       stream.on('close', close);
     });
+  }
+
+  /** Why nothing can be written any more, where it is not just that nobody reads: a full disk. Null while all is well. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** Whether something that was written waits for its reader. */

@@ -70,8 +70,18 @@ describe('a reader that goes away', () => {
     await turn();
     expect(await Promise.all([...writes, output.closed, output.flush()].map(isDone))).toEqual([true, true, true, true]);
     expect(await isDone(output.write('three\n'))).toBe(true);
-    expect([reader.taken, output.isBehind]).toEqual([['one\n'], false]);
+    expect([reader.taken, output.isBehind, output.problem]).toEqual([['one\n'], false, null]);
   });
+});
+
+test('what keeps us from writing besides that has its words', async () => {
+  const reader = new SlowReader();
+  const output = new Output(reader);
+  const write = output.write('one\n');
+  reader.read(Object.assign(new Error('ENOSPC: no space left'), {code: 'ENOSPC'}));
+  await write;
+  await output.closed;
+  expect(output.problem).toBe('ENOSPC: no space left');
 });
 
 test('a stream that can block is told not to', () => {

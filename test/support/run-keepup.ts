@@ -1,5 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, openSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll} from 'vitest';
 import type {Report} from '../../src/model/report.ts';
@@ -9,6 +9,8 @@ export type RunOptions = {
   /** On top of ours; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** A file for stdout instead of our pipe. */
+  readonly stdoutFile?: string;
 };
 
 /** How a run of keepup ended, and all that it wrote. */
@@ -41,11 +43,11 @@ export const startKeepup = (args: readonly string[], options: RunOptions = {}): 
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env,
     cwd: options.cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', options.stdoutFile === undefined ? 'pipe' : openSync(options.stdoutFile, 'w'), 'pipe'],
   });
   const written = {stdout: [] as Buffer[], stderr: [] as Buffer[]};
-  child.stdout.on('data', (chunk: Buffer) => written.stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => written.stderr.push(chunk));
+  child.stdout?.on('data', (chunk: Buffer) => written.stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => written.stderr.push(chunk));
   children.push(child);
   const text = (): Pick<Ended, 'stdout' | 'stderr'> => ({
     stdout: Buffer.concat(written.stdout).toString(),
@@ -78,7 +80,7 @@ const untilMatch = (
   pattern: RegExp,
 ): Promise<RegExpExecArray> =>
   new Promise((resolve, reject) => {
-    const streams = [child.stdout!, child.stderr!];
+    const streams = [child.stdout, child.stderr].filter(stream => stream !== null);
     const look = (): void => {
       const {stdout, stderr} = text();
       const match = pattern.exec(stdout) ?? pattern.exec(stderr);
