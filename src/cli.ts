@@ -13,6 +13,7 @@ import type {Notice, ProcessSnapshot} from './model/snapshot.ts';
 import {writeState, writeTick, TICK_EVENT_MS} from './plain/json-lines.ts';
 import {Output} from './plain/output.ts';
 import {emitOf} from './plain/emit.ts';
+import {Patience} from './plain/patience.ts';
 import {reportTable} from './plain/report-table.ts';
 import {stateSentence} from './plain/state-words.ts';
 import {runExitCode} from './state/outcome.ts';
@@ -29,6 +30,7 @@ type Run = {
   readonly mode: Mode;
   readonly engine: Engine;
   readonly output: Output;
+  readonly patience: Patience;
   /** Said while a screen was up; printed when it is gone. */
   readonly held: string[];
   /** Takes the screen off the terminal; replaced when there is one. */
@@ -98,15 +100,15 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
     onNotice: notice => onNotice(run, notice),
     strict: env['KEEPUP_CHECK'] === '1',
   });
-  const run: Run = {config, mode, engine, output, held, screen: {close: async () => {}}};
+  const run: Run = {config, mode, engine, output, patience: new Patience(), held, screen: {close: async () => {}}};
   const release = listen(run);
   endOnCrash(run);
   engine.start();
   const reason = mode === 'tui' ? await withScreen(run, env) : await engine.finished;
   release();
   if (mode === 'json') writeTick(output, engine.snapshot());
-  await output.flush();
-  const code = exitCode(reason, config, engine);
+  const signal = await Promise.race([output.flush(), run.patience.over]);
+  const code = exitCode(signal === undefined ? reason : {kind: 'signal', signal}, config, engine);
   return finish(run, reason, code, pools);
 };
 
@@ -144,8 +146,12 @@ const endOnCrash = ({engine, screen}: Run): void => {
 };
 
 /** Signals and a stdout that nobody reads end the run. Returns what ends the listening. */
-const listen = ({engine, output, mode}: Run): (() => void) => {
-  for (const signal of SIGNALS) process.on(signal, unlessSame(() => engine.end({kind: 'signal', signal})));
+const listen = ({engine, output, patience, mode}: Run): (() => void) => {
+  const end = (signal: NodeJS.Signals): void => {
+    patience.try(signal);
+    engine.end({kind: 'signal', signal});
+  };
+  for (const signal of SIGNALS) process.on(signal, unlessSame(() => end(signal)));
   if (mode === 'plain' || mode === 'json') void output.closed.then(() => engine.end({kind: 'output-closed'}));
   // A reader that stands still does not need to be told the time as well.
   const tick = (): void => (output.isBehind ? undefined : writeTick(output, engine.snapshot()));
@@ -201,16 +207,16 @@ const finish = async (run: Run, reason: EndReason, code: number, pools: Pools): 
     for (const line of held) say(line);
     writeStderr(`${reportTable(report).join('\n')}\n`);
   }
-  const isWritten = config.reportFile === null || (await writeReport(report, config.reportFile, run.output));
-  const {problem} = run.output;
+  const isWritten = config.reportFile === null || (await writeReport(report, config.reportFile, run));
+  const problem = run.output.problem ?? (run.output.isBehind ? 'its reader stands still' : null);
   if (problem !== null) say(`stdout: ${problem}; what was to be written there is lost`);
   return code === 0 && (!isWritten || problem !== null) ? 1 : code;
 };
 
-const writeReport = async (report: Report, file: string, output: Output): Promise<boolean> => {
+const writeReport = async (report: Report, file: string, {output, patience}: Run): Promise<boolean> => {
   const text = `${escapeOddInJson(JSON.stringify(report))}\n`;
   if (file === '-') {
-    await output.write(text);
+    await Promise.race([output.write(text), patience.over]);
     return true;
   }
   try {

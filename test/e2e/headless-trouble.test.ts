@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
@@ -26,6 +27,23 @@ describe('a full disk', () => {
     const {code, stderr} = await runKeepup(['--ui', 'plain', '--log', '/dev/full', '-n', 'x', keeper]);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^keepup: x: output kept open/m);
+  });
+});
+
+describe('a reader who stands still', () => {
+  const flood = 'yes "$(printf %090d 0)"';
+
+  test('does not keep us from ending when we are told to, and is told of', async () => {
+    const run = startKeepup(['--ui', 'plain', '-f', 'text', '-n', 'x', flood]);
+    await run.until(/x │ 0/);
+    run.child.stdout!.pause();
+    run.child.kill('SIGTERM');
+    await once(run.child, 'exit');
+    run.child.stdout!.resume();
+    const {code, stderr} = await run.ended;
+    expect(code).toBe(143);
+    expect(stderr).toMatch(/^keepup: stdout: its reader stands still; what was to be written there is lost$/m);
+    expect(stderr).toMatch(/^x +stopped \(SIGTERM\) /m);
   });
 });
 
