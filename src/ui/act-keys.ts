@@ -22,7 +22,7 @@ const questionKeys = (): KeyBinding[] => [
     keys: ['y', 'enter'],
     label: 'y, Enter',
     scopes: ['question'],
-    footer: {label: 'y', word: 'stop everything and quit', rank: 1},
+    footer: {label: 'y', word: 'stop and quit', rank: 1},
     help: 'yes, stop everything and quit',
     action: () => ({kind: 'command', command: {kind: 'quit'}}),
   },
@@ -169,11 +169,17 @@ const overlayKeys = (): KeyBinding[] => [
     keys: ['q', 'ctrl-c'],
     label: 'q, Ctrl-C',
     scopes: ALL_SCOPES,
-    footer: {label: 'q', word: (state) => (state.quitAtMs === null ? 'quit' : 'kill now'), rank: 1},
+    footer: {label: 'q', word: quitWord, rank: 1},
     help: 'quit; asks once while something runs, and kills at once what is already being stopped',
     action: (_, state, context) => quit(state, context),
   },
 ];
+
+/** The question has words of its own. */
+const quitWord = (state: UiState): string => {
+  if (state.asksQuit) return '';
+  return state.quitAtMs === null ? 'quit' : 'kill now';
+};
 
 const command = (kind: Exclude<Command['kind'], 'quit'>, target: number | 'all'): Action => ({
   kind: 'command',

@@ -23,8 +23,9 @@ export const errorRows = (
   if (groups.length === 0) return [ruleRow('no errors', '', width, look)];
   const newest = height >= NEWEST_FROM && newestError !== null ? [newestRow(newestError, width, look)] : [];
   const shown = groups.slice(0, height - 1 - newest.length);
+  const role = shown.some((group) => isFresh(group, wallMs)) ? 'bad' : 'plain';
   return [
-    ruleRow('errors', errorFacts(process, look), width, look, 'bad'),
+    ruleRow('errors', errorFacts(process, look), width, look, role),
     ...shown.map((group) => groupRow(group, wallMs, width, look)),
     ...newest,
   ];
@@ -40,11 +41,20 @@ const errorFacts = ({groupCount, rates}: ProcessSnapshot, look: Look): string =>
 /** `81.2 k invalid-json  at Object.<anonymous> …  2 s`: how often, what, and how long ago. */
 export const groupRow = (group: ErrorGroup, wallMs: number, width: number, look: Look): string =>
   spread(
-    [span(`${si(group.count)} `, 'bold'), span(fit(group.kind, KIND_WIDTH), 'bad'), span(' '), span(group.template)],
+    [
+      span(`${si(group.count)} `, 'bold'),
+      span(fit(group.kind, KIND_WIDTH), isFresh(group, wallMs) ? 'bad' : 'plain'),
+      span(` ${group.template}`),
+    ],
     [span(age(wallMs - group.lastSeenMs).padStart(6), 'dim')],
     width,
     look,
   );
+
+/** Seen within the last minute. What is older is not red any more. */
+const isFresh = ({lastSeenMs}: ErrorGroup, wallMs: number): boolean => wallMs - lastSeenMs < FRESH_MS;
+
+const FRESH_MS = 60_000;
 
 const KIND_WIDTH = 'not-an-object'.length;
 

@@ -2,7 +2,7 @@ import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {span as timeSpan} from '../text/durations.ts';
 import {si} from '../text/numbers.ts';
 import {sparkline} from '../text/sparkline.ts';
-import type {Span} from '../text/style.ts';
+import type {Role, Span} from '../text/style.ts';
 import type {Look} from './look.ts';
 import {span} from './row.ts';
 
@@ -24,7 +24,13 @@ const LATE_MS = 1000;
 
 /** Failures with their sign, always 8 columns. */
 export const failedSpan = (process: ProcessSnapshot, look: Look): Span =>
-  span(`${look.glyphs.failed} ${si(process.ledger.failures)}`, process.ledger.failures > 0 ? 'bad' : 'dim');
+  span(`${look.glyphs.failed} ${si(process.ledger.failures)}`, failedRole(process));
+
+/** Red is what fails now; what failed and does no more is plain, so that an old error does not cry for ever. */
+export const failedRole = ({ledger, rates}: ProcessSnapshot): Role => {
+  if (ledger.failures === 0) return 'dim';
+  return rates.failuresPerSec10 > 0 ? 'bad' : 'plain';
+};
 
 /** `block`, `drop-oldest`, `sample:10`: as `--overload` spells it. */
 export const overloadWord = ({overload}: ProcessSnapshot): string =>

@@ -3,7 +3,7 @@ import {bytesRate, linesRate, si} from '../text/numbers.ts';
 import {sanitize} from '../text/sanitize.ts';
 import type {Span} from '../text/style.ts';
 import {cut, displayWidth} from '../text/width.ts';
-import {BADGE_WIDTH, badgeSpan, curve, lagSpan} from './facts.ts';
+import {BADGE_WIDTH, badgeSpan, curve, failedRole, lagSpan} from './facts.ts';
 import {span} from './row.ts';
 import type {Scene} from './scene.ts';
 import {stateWords} from './state-words.ts';
@@ -76,7 +76,7 @@ const NUMBER_COLUMNS: readonly Column[] = [
     head: 'failed',
     width: 6,
     align: 'right',
-    cell: ({ledger}) => [span(si(ledger.failures), ledger.failures > 0 ? 'bad' : 'dim')],
+    cell: (process) => [span(si(process.ledger.failures), failedRole(process))],
   },
   {head: 'records', width: 7, align: 'right', cell: ({ledger}) => [span(si(ledger.records).padStart(7))]},
   {head: 'lag', width: 6, align: 'right', cell: ({lagMs}) => [lagSpan(lagMs)]},

@@ -3,7 +3,7 @@ import {FAILURE_KINDS, LEVELS} from '../model/verdict.ts';
 import {span as timeSpan} from '../text/durations.ts';
 import {bytesRate, bytesSize, linesRate, si, siTrim} from '../text/numbers.ts';
 import type {Role, Span} from '../text/style.ts';
-import {badgeSpan, lagSpan, overloadWord} from './facts.ts';
+import {badgeSpan, failedRole, lagSpan, overloadWord} from './facts.ts';
 import {part, span} from './row.ts';
 import type {Part} from './row.ts';
 
@@ -43,7 +43,7 @@ export const ledgerParts = (process: ProcessSnapshot, width: number): Part[] => 
   const number = wide ? si : siTrim;
   const terms: readonly (readonly [string, number, Role])[] = [
     ['records', ledger.records, 'plain'],
-    ['failures', ledger.failures, 'bad'],
+    ['failures', ledger.failures, failedRole(process)],
     ['blank', ledger.blank, 'plain'],
     ['dropped', ledger.dropped, 'attention'],
     ['pending', ledger.pending, 'plain'],
@@ -86,5 +86,5 @@ export const levelParts = (process: ProcessSnapshot): Part[] =>
 /** Failures by class. */
 export const failureParts = (process: ProcessSnapshot): Part[] =>
   FAILURE_KINDS.filter((kind) => process.failureKinds[kind] > 0).map((kind, index) =>
-    part(index, span(`${kind} `, 'dim'), span(si(process.failureKinds[kind]), 'bad')),
+    part(index, span(`${kind} `, 'dim'), span(si(process.failureKinds[kind]), failedRole(process))),
   );

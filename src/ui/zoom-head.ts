@@ -8,22 +8,25 @@ import {shownWallMs} from './scene.ts';
 import type {Scene} from './scene.ts';
 import {commandParts, delayParts, failureParts, ledgerParts, levelParts, speedParts} from './zoom-facts.ts';
 
-/** Everything that is known of one process above its lines: as much as leaves them nearly half of the height. */
+/** Everything that is known of one process above its lines: as much as leaves them half of the height or more. */
 export const zoomHeadRows = (process: ProcessSnapshot, width: number, height: number, scene: Scene): string[] => {
   const {look} = scene;
   const banner = bannerLines(process, scene).map((spans) => row(spans, width, look));
   const errors = errorRows(process, shownWallMs(scene), width, errorRoom(process, height), look);
-  const room = Math.max(1, Math.floor(height * HEAD_SHARE) - banner.length - errors.length);
+  const share = height >= TALL ? TALL_SHARE : SHARE;
+  const room = Math.max(1, Math.floor(height * share) - banner.length - errors.length);
   return [...factRows(process, width, room, scene), ...banner, ...errors];
 };
 
-/** Of the height; the lines have the rest. */
-const HEAD_SHARE = 0.55;
+/** Of the height; the lines, which one opens a process for, have the rest. */
+const SHARE = 0.4;
+const TALL_SHARE = 0.5;
+const TALL = 30;
 
 /** None for a process without errors: then the rule above its lines says so. */
 const errorRoom = ({groups}: ProcessSnapshot, height: number): number => {
   if (groups.length === 0 || height < 12) return 0;
-  return height < 30 ? 3 : 8;
+  return height < TALL ? 3 : 8;
 };
 
 type Block = {readonly rank: number; readonly rows: readonly string[]};

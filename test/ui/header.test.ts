@@ -58,7 +58,7 @@ describe('the footer', () => {
     ['a frozen view', 'held', {frozen: monitorOf('held').snapshot()}, ['space go on'], ['space freeze']],
     ['the zoom', 'held', {zoom: FOLLOWING}, ['⏎ inspect', 'Esc back', '↑ ↓ scroll'], ['G follow', 'arrows']],
     ['help', 'held', {overlay: {kind: 'help', top: 0}}, ['Esc close'], ['p pause', '? help']],
-    ['the question', 'held', {asksQuit: true}, ['y stop everything and quit', 'n go on'], ['p pause']],
+    ['the question', 'held', {asksQuit: true}, ['y stop and quit', 'n go on'], ['p pause', 'q quit']],
     ['a run being stopped', 'held', {quitAtMs: 1}, ['q kill now'], ['q quit']],
   ])('shows the keys that work: %s', (_, name, state, present, absent) => {
     const text = footer(name, state);

@@ -110,6 +110,23 @@ describe('a pane', () => {
     expect(text.split('48;164;108m').slice(1).map((rest) => rest.slice(0, 2))).toEqual(['● ']);
   });
 
+  it('is red while something fails, and no more when that is long ago', () => {
+    const monitor = monitorOf({name: 'x', linesPerSec: 50, badShare: 0.3, before: 300});
+    const red = (): boolean => paneOf({...sceneOf(monitor), look: COLOR_LOOK}).join('').includes('229;72;77');
+    monitor.advance(1000);
+    expect(red()).toBe(true);
+    const [process] = monitor.snapshot().processes;
+    if (process === undefined) throw new Error('no process');
+    monitor.patch(0, {state: {kind: 'paused', sinceMs: 0}, tail: [], rates: {...process.rates, failuresPerSec10: 0}});
+    monitor.advance(59_000);
+    expect(red()).toBe(true);
+    monitor.patch(0, {tail: [], rates: {...process.rates, failuresPerSec10: 0}});
+    expect(red()).toBe(true);
+    monitor.advance(2000);
+    monitor.patch(0, {tail: [], rates: {...process.rates, failuresPerSec10: 0}});
+    expect(red()).toBe(false);
+  });
+
   it.each([56, 70, 100, 180])('drops facts rather than breaking them at %i columns', (width) => {
     const rows = paneOf(sceneOf(monitorOf(web)), {...RECT, width}).map(plain);
     expect(rows[0]).toMatch(/up 12:41/);
