@@ -94,7 +94,10 @@ const commandForAll = (key: string, context: UiContext): Action => {
     case 'S':
       return command('start', 'all');
     default:
-      return command(context.snapshot.processes.some(({state}) => state.kind === 'running') ? 'pause' : 'resume', 'all');
+      return command(
+        context.snapshot.processes.some(({state}) => state.kind === 'running') ? 'pause' : 'resume',
+        'all',
+      );
   }
 };
 

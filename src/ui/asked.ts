@@ -25,10 +25,10 @@ export const ask = (
   nowMs: number,
 ): ReadonlyMap<number, Asked> => {
   const applying = targets(command.target, snapshot).filter(({state}) => APPLIES[command.kind](state));
-  const added = applying.map(({id, state, generation}) => [
-    id,
-    {word: WORDS[command.kind], before: state.kind, generation, atMs: nowMs},
-  ] as const);
+  const added = applying.map(
+    ({id, state, generation}) =>
+      [id, {word: WORDS[command.kind], before: state.kind, generation, atMs: nowMs}] as const,
+  );
   return new Map([...asked, ...added]);
 };
 

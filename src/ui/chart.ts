@@ -16,7 +16,10 @@ export const chartRows = (
   const steps = shown.map((value) => stepsOf(value, top, height * sparks.length));
   return Array.from({length: height}, (_, i) => {
     const below = (height - 1 - i) * sparks.length;
-    return steps.map((step) => signAt(step - below, below === 0, sparks)).join('').padStart(width);
+    return steps
+      .map((step) => signAt(step - below, below === 0, sparks))
+      .join('')
+      .padStart(width);
   });
 };
 

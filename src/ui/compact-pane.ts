@@ -21,7 +21,9 @@ export const compactRows = (process: ProcessSnapshot, rect: Rect, scene: Scene):
   const inner = rect.width - 2;
   const rows = [counters(process, inner, scene), ...rest(process, inner, rect.height - 2, scene)];
   const mark = scene.state.focus === process.id ? row([span(look.glyphs.focusBorder.vertical, 'focus')], 1, look) : ' ';
-  const inside = rows.slice(0, rect.height - 1).map((text) => `${mark}${guarded(text, inner, rect.left + rect.width)} `);
+  const inside = rows
+    .slice(0, rect.height - 1)
+    .map((text) => `${mark}${guarded(text, inner, rect.left + rect.width)} `);
   return [ruleOf(process, rect.width, scene), ...inside];
 };
 
@@ -37,9 +39,11 @@ const ruleOf = (process: ProcessSnapshot, width: number, scene: Scene): string =
   const right = joinParts(facts, span(` ${glyphs.separator} `, 'dim'));
   const rightSpans: Span[] = right.length === 0 ? [] : [span(' '), ...right, span(' '), span(line, role)];
   const fill = Math.max(0, width - titleWidth - 3 - spansWidth(rightSpans));
-  return row([span(line, role), span(' ')], 2, scene.look) +
+  return (
+    row([span(line, role), span(' ')], 2, scene.look) +
     row(title, titleWidth, scene.look) +
-    row([span(' '), span(line.repeat(fill), role), ...rightSpans], width - titleWidth - 2, scene.look);
+    row([span(' '), span(line.repeat(fill), role), ...rightSpans], width - titleWidth - 2, scene.look)
+  );
 };
 
 /** The counters that matter most, then the curve in what is left. */
@@ -61,7 +65,9 @@ const counters = (process: ProcessSnapshot, width: number, {look}: Scene): strin
 /** Banner first, the newest error last, the newest lines between. */
 const rest = (process: ProcessSnapshot, width: number, height: number, scene: Scene): string[] => {
   const {look} = scene;
-  const banner = bannerLines(process, scene).map((spans) => row(spans, width, look)).slice(0, height);
+  const banner = bannerLines(process, scene)
+    .map((spans) => row(spans, width, look))
+    .slice(0, height);
   const {newestError} = process;
   const room = height - banner.length;
   const error = newestError !== null && room >= 2 ? [groupRow(newestError, shownWallMs(scene), width, look)] : [];

@@ -18,7 +18,11 @@ const counterParts = (process: ProcessSnapshot, look: Look): Part[] => {
     part(5, span(bytesRate(rates.bytesPerSec1))),
     part(2, span('records ', 'dim'), span(si(ledger.records))),
     part(1, failedSpan(process, look)),
-    part(ledger.dropped > 0 ? 3 : 7, span('dropped ', 'dim'), span(si(ledger.dropped), ledger.dropped > 0 ? 'attention' : 'dim')),
+    part(
+      ledger.dropped > 0 ? 3 : 7,
+      span('dropped ', 'dim'),
+      span(si(ledger.dropped), ledger.dropped > 0 ? 'attention' : 'dim'),
+    ),
     part(4, span('lag ', 'dim'), lagSpan(lagMs)),
     part(6, span('stderr ', 'dim'), span(si(stderrLines), stderrLines > 0 ? 'plain' : 'dim')),
     part(8, span('pending ', 'dim'), span(si(ledger.pending), 'dim')),

@@ -24,7 +24,9 @@ export const errorsContent = (view: ErrorsView, width: number, height: number, l
   const {process, groups, selected, complete} = view;
   const listHeight = errorListHeight(height);
   const top = Math.max(0, Math.min(selected - Math.floor(listHeight / 2), groups.length - listHeight));
-  const listed = groups.slice(top, top + listHeight).map((group, i) => listRow(group, top + i === selected, view.wallMs, width, look));
+  const listed = groups
+    .slice(top, top + listHeight)
+    .map((group, i) => listRow(group, top + i === selected, view.wallMs, width, look));
   const group = groups[selected];
   return {
     title: [span('errors of ', 'dim'), span(process.name, 'focus')],
@@ -40,7 +42,8 @@ export const errorsContent = (view: ErrorsView, width: number, height: number, l
 };
 
 /** Rows of the list in an overlay of so many: the sample gets a third, at least four. */
-export const errorListHeight = (height: number): number => Math.max(1, height - 1 - Math.max(4, Math.floor(height / 3)));
+export const errorListHeight = (height: number): number =>
+  Math.max(1, height - 1 - Math.max(4, Math.floor(height / 3)));
 
 /** Narrower lists have no column for the first time. */
 const FIRST_SEEN_FROM = 90;
@@ -65,7 +68,8 @@ const listRow = (group: ErrorGroup, chosen: boolean, wallMs: number, width: numb
 };
 
 const detailRows = ({sample, kind, lastSeenMs}: ErrorGroup, width: number, height: number, look: Look): string[] => {
-  const said = sample.message === '' ? [] : wrapText(sample.message, width).map((text) => row([span(text, 'bad')], width, look));
+  const said =
+    sample.message === '' ? [] : wrapText(sample.message, width).map((text) => row([span(text, 'bad')], width, look));
   const text = wrapText(sample.text, width).map((line) => row([span(line)], width, look));
   const head = spread(
     [span(`${look.glyphs.border.horizontal} newest `, 'dim'), span(kind, 'bad'), span(' ')],

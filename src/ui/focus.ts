@@ -4,7 +4,10 @@ import type {Rect} from './painter.ts';
 /** Where the focus goes. `to` is a process id. */
 export type FocusMove =
   | {readonly kind: 'to'; readonly process: number}
-  | {readonly kind: 'next' | 'previous' | 'first' | 'last' | 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down'};
+  | {
+      readonly kind:
+        'next' | 'previous' | 'first' | 'last' | 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down';
+    };
 
 /** The process that is focused after a move; the same one where there is none in that direction. */
 export const moveFocus = (focus: number, move: FocusMove, count: number, layout: Layout): number => {
@@ -62,7 +65,8 @@ const adjoins = (from: Rect, to: Rect, direction: Direction): boolean => {
 
 const isVertical = (direction: Direction): boolean => direction === 'up' || direction === 'down';
 
-const overlaps = (a: number, aLength: number, b: number, bLength: number): boolean => a < b + bLength && b < a + aLength;
+const overlaps = (a: number, aLength: number, b: number, bLength: number): boolean =>
+  a < b + bLength && b < a + aLength;
 
 const offset = (from: Rect, to: Rect, direction: Direction): number =>
   isVertical(direction)

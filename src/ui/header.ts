@@ -13,8 +13,14 @@ export const headerRow = (scene: Scene, width: number): string => {
   const left = runParts(scene);
   const right = rateParts(scene);
   const kept = new Set(fitParts([...left, ...right], width - 4, 2));
-  const leftSpans = joinParts(left.filter((candidate) => kept.has(candidate)), span('  '));
-  const rightSpans = joinParts(right.filter((candidate) => kept.has(candidate)), span('  '));
+  const leftSpans = joinParts(
+    left.filter((candidate) => kept.has(candidate)),
+    span('  '),
+  );
+  const rightSpans = joinParts(
+    right.filter((candidate) => kept.has(candidate)),
+    span('  '),
+  );
   return spread([span(' '), ...leftSpans], [...rightSpans, span(' ')], width, scene.look);
 };
 
@@ -61,7 +67,13 @@ const stateParts = (scene: Scene): Part[] => {
     counted.set(word, {
       count: (known?.count ?? 0) + 1,
       order: endedBadly(process.state) ? 0 : order,
-      part: (count) => part(1 + order * 2, span(`${count} `, words.role), span(words.glyph, words.glyphRole), span(` ${word}`, words.role)),
+      part: (count) =>
+        part(
+          1 + order * 2,
+          span(`${count} `, words.role),
+          span(words.glyph, words.glyphRole),
+          span(` ${word}`, words.role),
+        ),
     });
   }
   return [...counted.values()].toSorted((a, b) => a.order - b.order).map((entry) => entry.part(entry.count));
@@ -76,7 +88,11 @@ const rateParts = (scene: Scene): Part[] => {
     part(2, span(si(totals.rates.linesPerSec1), 'bold'), span(' lines/s')),
     part(8, span(bytesRate(totals.rates.bytesPerSec1))),
     part(4, span(`${si(failing)} ${scene.look.glyphs.failed}/s`, failing > 0 ? 'bad' : 'dim')),
-    part(9, span('lag ', 'dim'), span(timeSpan(totals.lagMs).padStart(6), totals.lagMs >= 1000 ? 'attention' : 'plain')),
+    part(
+      9,
+      span('lag ', 'dim'),
+      span(timeSpan(totals.lagMs).padStart(6), totals.lagMs >= 1000 ? 'attention' : 'plain'),
+    ),
     part(10, span('pool', 'dim'), span(percent(workers.busy))),
     part(11, span('cpu', 'dim'), span(percent(self.cpu))),
     part(13, span(bytesSize(self.rssBytes))),

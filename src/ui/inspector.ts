@@ -17,7 +17,10 @@ export type InspectorView = {
 export const inspectorContent = (view: InspectorView, width: number, look: Look): OverlayContent => {
   const {line, detail, top} = view;
   return {
-    title: [span(`${line.failure ?? line.kind} `, line.kind === 'failure' ? 'bad' : 'focus'), span(`line ${line.line}`, 'focus')],
+    title: [
+      span(`${line.failure ?? line.kind} `, line.kind === 'failure' ? 'bad' : 'focus'),
+      span(`line ${line.line}`, 'focus'),
+    ],
     facts: [span(factsOf(line), 'dim')],
     rows: bodyRows(line, detail, width, look),
     top,
@@ -31,12 +34,19 @@ const factsOf = (line: DisplayLine): string => {
 };
 
 const bodyRows = (line: DisplayLine, detail: LineDetail | 'gone' | null, width: number, look: Look): string[] => {
-  if (detail === null) return [row([span('reading it from history…', 'dim')], width, look), ...shortForm(line, width, look)];
+  if (detail === null)
+    return [row([span('reading it from history…', 'dim')], width, look), ...shortForm(line, width, look)];
   if (detail === 'gone') {
-    return [row([span('history no longer holds this line; this is what was kept of it:', 'attention')], width, look), ...shortForm(line, width, look)];
+    return [
+      row([span('history no longer holds this line; this is what was kept of it:', 'attention')], width, look),
+      ...shortForm(line, width, look),
+    ];
   }
   const said = detail.message === '' ? [] : [...plainRows(detail.message, 'bad', width, look), blankRow(width)];
-  return [...said, ...(detail.pretty === null ? plainRows(detail.text, 'plain', width, look) : jsonRows(detail.pretty, width, look))];
+  return [
+    ...said,
+    ...(detail.pretty === null ? plainRows(detail.text, 'plain', width, look) : jsonRows(detail.pretty, width, look)),
+  ];
 };
 
 const shortForm = (line: DisplayLine, width: number, look: Look): string[] => [

@@ -23,7 +23,9 @@ export const PANE_MIN_HEIGHT = 9;
  */
 export const layoutFor = (count: number, focus: number, width: number, height: number): Layout => {
   if (width < MIN_COLS || height + HEADER_AND_FOOTER < MIN_ROWS) return {kind: 'too-small'};
-  return paneGrid(count, width, height) ?? compactColumn(count, focus, width, height) ?? listWithOne(count, width, height);
+  return (
+    paneGrid(count, width, height) ?? compactColumn(count, focus, width, height) ?? listWithOne(count, width, height)
+  );
 };
 
 const HEADER_AND_FOOTER = 2;

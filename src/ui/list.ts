@@ -29,8 +29,7 @@ export const briefRows = (process: ProcessSnapshot, rect: Rect, scene: Scene): s
   const inner = rect.width - 2;
   const banner = bannerLines(process, scene).map((spans) => row(spans, inner, look));
   const {newestError} = process;
-  const error =
-    newestError === null || rect.height < 4 ? [] : [groupRow(newestError, shownWallMs(scene), inner, look)];
+  const error = newestError === null || rect.height < 4 ? [] : [groupRow(newestError, shownWallMs(scene), inner, look)];
   const room = rect.height - 1 - banner.length - error.length;
   const rows = [...banner, ...lineRows(process.tail, inner, room, look), ...error].slice(0, rect.height - 1);
   const words = stateWords(process, scene.state.asked.get(process.id), scene.nowMs, look.glyphs);
@@ -65,7 +64,11 @@ const processRow = (process: ProcessSnapshot, columns: readonly Column[], rect: 
   const cells = columns.map((column, i) => {
     const room = column.width + (i === columns.length - 1 ? 0 : GAP.length);
     used += room;
-    return guarded(row(column.cell(process, scene), column.width, look) + ' '.repeat(room - column.width), room, rect.left + used + 1);
+    return guarded(
+      row(column.cell(process, scene), column.width, look) + ' '.repeat(room - column.width),
+      room,
+      rect.left + used + 1,
+    );
   });
   return row([mark], MARK_WIDTH, look) + cells.join('') + blankRow(rect.width - used);
 };

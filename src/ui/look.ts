@@ -16,7 +16,7 @@ export const lookFor = (env: NodeJS.ProcessEnv, isTTY: boolean): Look => {
   return {theme: {depth: colorDepth(env, isTTY), ellipsis: glyphs.ellipsis}, glyphs, ascii: chosen === asciiGlyphs};
 };
 
-/** Two bars that every monospaced font has; the sign for pause itself is an emoji to some terminals and missing in others. */
+/** Two bars that every monospaced font has; the sign for pause is an emoji to some terminals, and missing in others. */
 const PAUSED = '‖';
 
 /** A text in ASCII alone: signs of ours by their likes, what else there is by question marks. */

@@ -18,7 +18,10 @@ export const listedGroups = (state: UiState, context: Pick<UiContext, 'snapshot'
 
 /** Index of the selected group; 0 where it is gone. */
 export const selectedGroup = (groups: readonly ErrorGroup[], selected: string | null): number =>
-  Math.max(0, groups.findIndex((group) => groupKey(group) === selected));
+  Math.max(
+    0,
+    groups.findIndex((group) => groupKey(group) === selected),
+  );
 
 /** Scrolls an overlay, or moves its selection. */
 export const scrollOverlay = (state: UiState, overlay: Overlay, move: ScrollMove, context: UiContext): Overlay => {

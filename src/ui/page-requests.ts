@@ -16,7 +16,8 @@ export const createPageRequests = (monitor: Monitor, nowMs: () => number): PageR
     fetch: (wish, seq, receive) => {
       if (inFlight.has(wish.id)) return;
       const last = answered.get(wish.id);
-      const due = last === undefined || wish.againMs === null || (last.seq !== seq && nowMs() - last.atMs >= wish.againMs);
+      const due =
+        last === undefined || wish.againMs === null || (last.seq !== seq && nowMs() - last.atMs >= wish.againMs);
       if (!due) return;
       inFlight.add(wish.id);
       void monitor

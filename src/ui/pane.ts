@@ -38,7 +38,10 @@ export const insideRows = (process: ProcessSnapshot, width: number, height: numb
   const errors = errorRows(process, shownWallMs(scene), width, errorRoom(height), look);
   const room = Math.max(0, height - head.length - errors.length);
   const stderr = lastStderr(process, room, Math.floor(room / 2));
-  const stderrBlock = stderr.length === 0 ? [] : [ruleRow('last on stderr', '', width, look), ...lineRows(stderr, width, stderr.length, look)];
+  const stderrBlock =
+    stderr.length === 0
+      ? []
+      : [ruleRow('last on stderr', '', width, look), ...lineRows(stderr, width, stderr.length, look)];
   const lines = lineRows(process.tail, width, room - stderrBlock.length, look);
   const gap = Array.from({length: Math.max(0, room - stderrBlock.length - lines.length)}, () => blankRow(width));
   return [...head, ...gap, ...lines, ...stderrBlock, ...errors].slice(0, height);

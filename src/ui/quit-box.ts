@@ -18,11 +18,7 @@ export const quitContent = (snapshot: Snapshot, width: number, look: Look): Over
       row([span(what)], width, look),
       row([span('Stop everything and quit?', 'bold')], width, look),
       blankRow(width),
-      row(
-        [span('y', 'accent'), span(' yes, stop and quit    '), span('n', 'accent'), span(' no, go on')],
-        width,
-        look,
-      ),
+      row([span('y', 'accent'), span(' yes, stop and quit    '), span('n', 'accent'), span(' no, go on')], width, look),
     ],
     top: 0,
   };

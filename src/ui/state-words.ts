@@ -33,9 +33,16 @@ export const stateWords = (
     case 'paused':
       return {glyph: glyphs.paused, word: 'paused', short: 'paused', glyphRole: 'attention', role: 'attention'};
     case 'stopping':
-      return waiting(`${state.then === 'start' ? 'restarting…' : 'stopping…'} ${secondsLeft(state.killAtMs - nowMs)}`, glyphs);
+      return waiting(
+        `${state.then === 'start' ? 'restarting…' : 'stopping…'} ${secondsLeft(state.killAtMs - nowMs)}`,
+        glyphs,
+      );
     case 'restarting':
-      return waiting(`restarting in ${secondsLeft(state.atMs - nowMs)}`, glyphs, `restarting ${secondsLeft(state.atMs - nowMs)}`);
+      return waiting(
+        `restarting in ${secondsLeft(state.atMs - nowMs)}`,
+        glyphs,
+        `restarting ${secondsLeft(state.atMs - nowMs)}`,
+      );
     case 'exited':
       return exitedWords(state, glyphs);
     case 'crash-loop':

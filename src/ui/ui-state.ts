@@ -8,7 +8,15 @@ import {baselineOf, completeBaseline} from './baseline.ts';
 import {moveFocus} from './focus.ts';
 import {openErrors, receiveGroups, scrollOverlay} from './overlay-state.ts';
 import type {Action, ScrollMove, UiContext, UiState, Wish} from './ui-model.ts';
-import {FOLLOWING, inspectNext, inspectSelected, receiveDetail, receiveLines, scrollZoom, trackTail} from './zoom-state.ts';
+import {
+  FOLLOWING,
+  inspectNext,
+  inspectSelected,
+  receiveDetail,
+  receiveLines,
+  scrollZoom,
+  trackTail,
+} from './zoom-state.ts';
 
 /** What the view is after an action. Pure; an action that makes no sense changes nothing. */
 export const reduceUi = (state: UiState, action: Action, context: UiContext): UiState => {

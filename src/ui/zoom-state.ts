@@ -55,9 +55,7 @@ const leaveTail = (state: UiState, context: UiContext): LineWindow | null => {
 };
 
 const toStart = (window: LineWindow, context: UiContext): Pick<Zoom, 'window' | 'seeksStart'> =>
-  window.atStart
-    ? {window: select(window, 0, context.zoomRows), seeksStart: false}
-    : {window, seeksStart: true};
+  window.atStart ? {window: select(window, 0, context.zoomRows), seeksStart: false} : {window, seeksStart: true};
 
 const stepOf = (move: Exclude<ScrollMove, 'start' | 'end'>, rows: number): number => {
   const page = Math.max(1, rows - 1);

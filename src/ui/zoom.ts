@@ -46,10 +46,12 @@ const lineRoom = (rect: Rect, headHeight: number): number => Math.max(1, rect.he
 const positionRow = (process: ProcessSnapshot, width: number, scene: Scene): string => {
   const {zoom} = scene.state;
   const window = zoom?.window ?? null;
-  const column = zoom !== null && zoom.column > 0 ? ` ${scene.look.glyphs.separator} from column ${zoom.column + 1}` : '';
+  const column =
+    zoom !== null && zoom.column > 0 ? ` ${scene.look.glyphs.separator} from column ${zoom.column + 1}` : '';
   if (zoom?.seeksStart === true) return ruleRow('going to the oldest line kept…', '', width, scene.look, 'accent');
   const line = window?.lines[window.selected];
-  if (zoom === null || window === null || line === undefined) return ruleRow(`newest lines${column}`, process.groups.length === 0 ? 'no errors' : '', width, scene.look);
+  if (zoom === null || window === null || line === undefined)
+    return ruleRow(`newest lines${column}`, process.groups.length === 0 ? 'no errors' : '', width, scene.look);
   const more = linesRead(scene.live.processes[process.id]) - zoom.leftAt;
   const where = `${line.kind === 'stderr' ? 'stderr line' : 'line'} ${line.line} of generation ${line.generation}`;
   const start = window.atStart && window.selected === 0 ? ' (the oldest kept)' : '';
@@ -80,7 +82,9 @@ const lineOrDivider = (
   const line = lines[shown.index];
   const chosen = shown.index === selected;
   const mark = row([span(chosen ? look.glyphs.pointer : ' ', 'focus')], 1, look);
-  return line === undefined ? blankRow(width + 2) : `${mark}${pannedRow(line, scene.state.zoom?.column ?? 0, width, look)} `;
+  return line === undefined
+    ? blankRow(width + 2)
+    : `${mark}${pannedRow(line, scene.state.zoom?.column ?? 0, width, look)} `;
 };
 
 /** A line with its time in place and the rest moved to the left by `column` columns. */

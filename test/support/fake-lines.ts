@@ -26,7 +26,8 @@ type Place = {readonly key: LineKey; readonly line: number; readonly generation:
 export const recordLine = (place: Place, voice: Voice, random: () => number): DisplayLine => {
   const n = Math.floor(random() * 1_000_000);
   const {level, message, fields} = speak(voice, n);
-  if (voice === 'unsettled') return {...place, kind: 'undecided', ownTime: false, level, failure: null, message, fields};
+  if (voice === 'unsettled')
+    return {...place, kind: 'undecided', ownTime: false, level, failure: null, message, fields};
   return {...place, kind: 'record', ownTime: voice !== 'text', level, failure: null, message, fields};
 };
 
@@ -52,7 +53,7 @@ export const stderrLine = (place: Place, message: string): DisplayLine => ({
 });
 
 export const TRACE = [
-  'TypeError: Cannot read properties of undefined (reading \'id\')',
+  "TypeError: Cannot read properties of undefined (reading 'id')",
   '    at handler (/srv/app/src/routes/user.js:88:21)',
   '    at Layer.handle (/srv/app/node_modules/router/lib/layer.js:95:5)',
   '    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)',
@@ -80,32 +81,69 @@ const speak = (voice: Voice, n: number): Said => {
     case 'hostile':
       return {level: 'info', message: pickBy(HOSTILE, n), fields: [['\u001B]0;owned\u0007', '\u001B[31mred\u001B[2J']]};
     case 'wide':
-      return {level: 'info', message: pickBy(WIDE, n), fields: [['ユーザー', '山田太郎'], ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈']]};
+      return {
+        level: 'info',
+        message: pickBy(WIDE, n),
+        fields: [
+          ['ユーザー', '山田太郎'],
+          ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈'],
+        ],
+      };
   }
 };
 
 const say = (level: Level, message: string, fields: Said['fields'] = []): Said => ({level, message, fields});
 
-const often = Array.from({length: 9}, () => (n: number): Said =>
-  say('info', 'request completed', [
-    ['status', pickBy(['200', '200', '201', '304', '404'], n)],
-    ['method', pickBy(['GET', 'GET', 'POST', 'PUT'], n)],
-    ['path', `/api/v2/users/${n % 4096}/orders`],
-    ['latency_ms', String(3 + (n % 210))],
-    ['request_id', `req_${n.toString(36)}`],
-  ]));
+const often = Array.from(
+  {length: 9},
+  () =>
+    (n: number): Said =>
+      say('info', 'request completed', [
+        ['status', pickBy(['200', '200', '201', '304', '404'], n)],
+        ['method', pickBy(['GET', 'GET', 'POST', 'PUT'], n)],
+        ['path', `/api/v2/users/${n % 4096}/orders`],
+        ['latency_ms', String(3 + (n % 210))],
+        ['request_id', `req_${n.toString(36)}`],
+      ]),
+);
 
 const WEB: readonly ((n: number) => Said)[] = [
   ...often,
-  (n) => say('warn', 'cache miss', [['key', `user:${n % 9999}`], ['ttl_s', '300']]),
-  (n) => say('debug', 'pool checkout', [['free', String(n % 16)], ['wait_ms', String(n % 7)]]),
-  (n) => (n % 3 === 0 ? say('error', 'upstream timed out', [['host', `db-${n % 4}`], ['attempt', String(1 + (n % 3))]]) : say('info', 'session renewed', [['user', String(n % 9999)]])),
+  (n) =>
+    say('warn', 'cache miss', [
+      ['key', `user:${n % 9999}`],
+      ['ttl_s', '300'],
+    ]),
+  (n) =>
+    say('debug', 'pool checkout', [
+      ['free', String(n % 16)],
+      ['wait_ms', String(n % 7)],
+    ]),
+  (n) =>
+    n % 3 === 0
+      ? say('error', 'upstream timed out', [
+          ['host', `db-${n % 4}`],
+          ['attempt', String(1 + (n % 3))],
+        ])
+      : say('info', 'session renewed', [['user', String(n % 9999)]]),
 ];
 
 const DATABASE: readonly ((n: number) => Said)[] = [
-  (n) => say('info', 'checkpoint complete', [['buffers', String(n % 9000)], ['write_s', (n % 30).toFixed(1)], ['sync_ms', String(n % 90)]]),
-  (n) => say('info', 'autovacuum of table "public.orders"', [['pages', String(n % 700)], ['tuples', String(n)]]),
-  (n) => say('debug', 'plan', [['sql', `SELECT * FROM orders WHERE id = ${n} AND state IN ('open', 'held') ORDER BY created_at DESC LIMIT 50`]]),
+  (n) =>
+    say('info', 'checkpoint complete', [
+      ['buffers', String(n % 9000)],
+      ['write_s', (n % 30).toFixed(1)],
+      ['sync_ms', String(n % 90)],
+    ]),
+  (n) =>
+    say('info', 'autovacuum of table "public.orders"', [
+      ['pages', String(n % 700)],
+      ['tuples', String(n)],
+    ]),
+  (n) =>
+    say('debug', 'plan', [
+      ['sql', `SELECT * FROM orders WHERE id = ${n} AND state IN ('open', 'held') ORDER BY created_at DESC LIMIT 50`],
+    ]),
 ];
 
 const TEXT = [
@@ -122,4 +160,9 @@ const HOSTILE = [
   'combining Z\u0351\u0343\u0357\u0350\u0352\u0301\u0300\u0304\u030B done',
 ];
 
-const WIDE = ['日本語のログ行です。処理が完了しました', '한국어 로그 메시지 처리 완료', 'shipped 🚀 to prod 🎉 by 👩🏽‍💻', 'ﷺ wide ⚠️ doubtful ✔️ glyphs 🇩🇪'];
+const WIDE = [
+  '日本語のログ行です。処理が完了しました',
+  '한국어 로그 메시지 처리 완료',
+  'shipped 🚀 to prod 🎉 by 👩🏽‍💻',
+  'ﷺ wide ⚠️ doubtful ✔️ glyphs 🇩🇪',
+];

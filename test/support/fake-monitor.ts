@@ -107,7 +107,9 @@ const answer = (kind: Exclude<Command['kind'], 'quit'>, state: ProcessState, now
 
 const settled = (state: ProcessState, nowMs: number): ProcessState | null => {
   if (state.kind === 'stopping' && nowMs >= state.killAtMs - 5000 + STOP_MS) {
-    return state.then === 'start' ? {kind: 'running'} : {kind: 'exited', exit: {code: null, signal: 'SIGTERM'}, byUs: true};
+    return state.then === 'start'
+      ? {kind: 'running'}
+      : {kind: 'exited', exit: {code: null, signal: 'SIGTERM'}, byUs: true};
   }
   return state.kind === 'restarting' && nowMs >= state.atMs ? {kind: 'running'} : null;
 };
@@ -115,14 +117,22 @@ const settled = (state: ProcessState, nowMs: number): ProcessState | null => {
 const entering = (state: ProcessState, from: ProcessSnapshot, nowMs: number): Partial<ProcessSnapshot> => {
   if (hasEnded(state)) return {state, pid: null, endedAtMs: nowMs};
   const begins = state.kind === 'running' && from.state.kind !== 'paused';
-  return begins ? {state, pid: (from.pid ?? 4200) + 9, generation: from.generation + 1, spawnedAtMs: nowMs, endedAtMs: null} : {state};
+  return begins
+    ? {state, pid: (from.pid ?? 4200) + 9, generation: from.generation + 1, spawnedAtMs: nowMs, endedAtMs: null}
+    : {state};
 };
 
-type Moment = {readonly seq: number; readonly nowMs: number; readonly wallMs: number; readonly notices: readonly Notice[]};
+type Moment = {
+  readonly seq: number;
+  readonly nowMs: number;
+  readonly wallMs: number;
+  readonly notices: readonly Notice[];
+};
 
 const snapshotOf = (processes: readonly FakeProcess[], moment: Moment): Snapshot => {
   const all = processes.map(({snapshot}) => snapshot);
-  const sum = (of: (process: ProcessSnapshot) => number): number => all.reduce((total, process) => total + of(process), 0);
+  const sum = (of: (process: ProcessSnapshot) => number): number =>
+    all.reduce((total, process) => total + of(process), 0);
   const rate = (key: keyof Rates): number => sum(({rates}) => rates[key]);
   const book = (key: keyof ProcessSnapshot['ledger']): number => sum(({ledger}) => ledger[key]);
   return {
@@ -132,7 +142,15 @@ const snapshotOf = (processes: readonly FakeProcess[], moment: Moment): Snapshot
     startedAtMs: START_MS - 761_000,
     deadlineMs: null,
     totals: {
-      ledger: {linesIn: book('linesIn'), bytesIn: book('bytesIn'), records: book('records'), failures: book('failures'), blank: book('blank'), dropped: book('dropped'), pending: book('pending')},
+      ledger: {
+        linesIn: book('linesIn'),
+        bytesIn: book('bytesIn'),
+        records: book('records'),
+        failures: book('failures'),
+        blank: book('blank'),
+        dropped: book('dropped'),
+        pending: book('pending'),
+      },
       rates: {
         linesPerSec1: rate('linesPerSec1'),
         linesPerSec10: rate('linesPerSec10'),
@@ -161,11 +179,13 @@ const pageOf = (processes: readonly FakeProcess[], query: PageQuery): Page => {
     case 'line':
       return {kind: 'line', detail: detailOf(lines.find(({key}) => compareKeys(key, query.key) === 0))};
     case 'lines-before': {
-      const older = query.before === 'end' ? lines : lines.filter(({key}) => compareKeys(key, query.before as LineKey) < 0);
+      const older =
+        query.before === 'end' ? lines : lines.filter(({key}) => compareKeys(key, query.before as LineKey) < 0);
       return window(lines, older.slice(-query.count));
     }
     case 'lines-after': {
-      const newer = query.after === 'start' ? lines : lines.filter(({key}) => compareKeys(key, query.after as LineKey) > 0);
+      const newer =
+        query.after === 'start' ? lines : lines.filter(({key}) => compareKeys(key, query.after as LineKey) > 0);
       return window(lines, newer.slice(0, query.count));
     }
   }

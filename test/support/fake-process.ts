@@ -52,7 +52,7 @@ export const createFakeProcess = (script: Script, id: number, nowMs: number, wal
     snapshot: firstSnapshot(script, id, nowMs),
     advance: (ms, now, wall) => {
       const runs = process.snapshot.state.kind === 'running' && script.linesPerSec > 0;
-      owed += runs ? (script.linesPerSec * ms) / 1000 * (0.6 + 0.8 * random()) : 0;
+      owed += runs ? ((script.linesPerSec * ms) / 1000) * (0.6 + 0.8 * random()) : 0;
       const count = Math.floor(owed);
       owed -= count;
       process.snapshot = printed(process, count, random, wall, now, ms);
@@ -60,9 +60,16 @@ export const createFakeProcess = (script: Script, id: number, nowMs: number, wal
   };
   if (script.before !== undefined) {
     process.snapshot = printed(process, script.before, random, wallMs - 1500, nowMs - 1500, 1000);
-    const spark = Array.from({length: 120}, (_, i) => Math.round(script.linesPerSec * (0.55 + 0.3 * Math.sin(i / 9) + 0.15 * random())));
+    const spark = Array.from({length: 120}, (_, i) =>
+      Math.round(script.linesPerSec * (0.55 + 0.3 * Math.sin(i / 9) + 0.15 * random())),
+    );
     const perSec = process.snapshot.state.kind === 'running' ? script.linesPerSec : 0;
-    const rates = {...process.snapshot.rates, linesPerSec1: perSec, bytesPerSec1: perSec * LINE_BYTES, peakLinesPerSec: script.linesPerSec * 1.25};
+    const rates = {
+      ...process.snapshot.rates,
+      linesPerSec1: perSec,
+      bytesPerSec1: perSec * LINE_BYTES,
+      peakLinesPerSec: script.linesPerSec * 1.25,
+    };
     process.snapshot = {...process.snapshot, spark, rates};
   }
   for (const text of script.stderr ?? []) addStderr(process, text, wallMs);
@@ -87,11 +94,22 @@ const printed = (
   const readable = Math.min(count, script.before === count ? 400 : READABLE);
   for (let i = readable; i > 0; i--) {
     const ordinal = ledger.linesIn + count - i + 1;
-    const place = {key: [ordinal, 0] as const, line: ordinal, generation: snapshot.generation, atMs: wallMs - Math.round((i / readable) * ms)};
+    const place = {
+      key: [ordinal, 0] as const,
+      line: ordinal,
+      generation: snapshot.generation,
+      atMs: wallMs - Math.round((i / readable) * ms),
+    };
     const fails = random() < (script.badShare ?? 0) || (i === 5 && bad > 0);
     const line = fails ? failedLine(place, random) : recordLine(place, script.voice ?? 'web', random);
     lines.push(line);
-    if (fails || line.level === 'error') note(groups, line, wallMs, fails ? Math.max(1, Math.round(bad / Math.max(1, readable * (script.badShare ?? 1)))) : 1);
+    if (fails || line.level === 'error')
+      note(
+        groups,
+        line,
+        wallMs,
+        fails ? Math.max(1, Math.round(bad / Math.max(1, readable * (script.badShare ?? 1)))) : 1,
+      );
   }
   lines.splice(0, lines.length - KEPT_LINES);
   const next = counted(ledger, count, bad, dropped);
@@ -141,7 +159,9 @@ const counted = (ledger: Ledger, count: number, bad: number, dropped: number): L
 });
 
 const note = (groups: Map<string, ErrorGroup>, line: DisplayLine, wallMs: number, count: number): void => {
-  const template = `${line.message} ${line.fields.map(([key]) => `${key}=<n>`).join(' ')}`.replaceAll(/\d+/g, '<n>').trim();
+  const template = `${line.message} ${line.fields.map(([key]) => `${key}=<n>`).join(' ')}`
+    .replaceAll(/\d+/g, '<n>')
+    .trim();
   const kind = line.failure ?? 'error';
   const known = groups.get(`${kind}${template}`);
   groups.set(`${kind}${template}`, {
@@ -150,7 +170,13 @@ const note = (groups: Map<string, ErrorGroup>, line: DisplayLine, wallMs: number
     count: (known?.count ?? 0) + count,
     firstSeenMs: known?.firstSeenMs ?? wallMs,
     lastSeenMs: wallMs,
-    sample: {text: line.message, message: line.failure === null ? '' : 'Unexpected token at position 0', generation: line.generation, line: line.line, offset: line.line * LINE_BYTES},
+    sample: {
+      text: line.message,
+      message: line.failure === null ? '' : 'Unexpected token at position 0',
+      generation: line.generation,
+      line: line.line,
+      offset: line.line * LINE_BYTES,
+    },
   });
 };
 
@@ -191,7 +217,15 @@ const firstSnapshot = (script: Script, id: number, nowMs: number): ProcessSnapsh
     failureKinds: zeroes(FAILURE_KINDS),
     invalidUtf8: 0,
     stderrLines: 0,
-    rates: {linesPerSec1: 0, linesPerSec10: 0, linesPerSec60: 0, bytesPerSec1: 0, bytesPerSec10: 0, failuresPerSec10: 0, peakLinesPerSec: 0},
+    rates: {
+      linesPerSec1: 0,
+      linesPerSec10: 0,
+      linesPerSec60: 0,
+      bytesPerSec1: 0,
+      bytesPerSec10: 0,
+      failuresPerSec10: 0,
+      peakLinesPerSec: 0,
+    },
     spark: [],
     lagMs: 0,
     maxLagMs: 0,

@@ -14,7 +14,13 @@ process.env['NODE_ENV'] = 'production';
 const {startUi} = (await import(new URL('../../dist/ui/start.js', import.meta.url).href)) as Ui;
 
 const monitor = createFakeMonitor(scriptsNamed(set), Date.now());
-const ui = startUi({monitor, stdin: process.stdin, stdout: process.stdout, env: process.env, nowMs: () => performance.now()});
+const ui = startUi({
+  monitor,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  env: process.env,
+  nowMs: () => performance.now(),
+});
 let longestGapMs = 0;
 let tickedAtMs = performance.now();
 let ticks = 0;

@@ -23,9 +23,7 @@ export const contextFor = (scene: Scene, width = 118, height = 38): UiContext =>
 
 /** A monitor of scripted processes, by name, as `fake-scripts.ts` has them, or their scripts. */
 export const monitorOf = (...scripts: (string | Script)[]): FakeMonitor =>
-  createFakeMonitor(
-    scripts.map((script) => (typeof script === 'string' ? scriptNamed(script) : script)),
-  );
+  createFakeMonitor(scripts.map((script) => (typeof script === 'string' ? scriptNamed(script) : script)));
 
 const scriptNamed = (name: string): Script => {
   const script = STATES.find((candidate) => candidate.name === name);
@@ -52,7 +50,8 @@ export const paintedWidth = (row: string): number => {
   let column = 0;
   for (const [index, piece] of row.split(COLUMN_MOVE).entries()) {
     if (index % 2 === 0) column += displayWidth(checked(plain(piece)));
-    else if (Number(piece) !== column + 1) throw new Error(`moves to column ${piece}, text ends at ${column}: ${plain(row)}`);
+    else if (Number(piece) !== column + 1)
+      throw new Error(`moves to column ${piece}, text ends at ${column}: ${plain(row)}`);
   }
   return column;
 };

@@ -20,7 +20,7 @@ export const screenToSvg = (screen: ScreenCells): string => {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}"/>`,
-    `<g transform="translate(${MARGIN} ${MARGIN})" font-family="DejaVu Sans Mono" font-size="${FONT}" xml:space="preserve">`,
+    `<g transform="translate(${MARGIN} ${MARGIN})" font-family="DejaVu Sans Mono" font-size="${FONT}">`,
     body,
     '</g></svg>',
   ].join('\n');
@@ -42,12 +42,17 @@ const MARGIN = 12;
 const BACKGROUND = '#12151a';
 const FOREGROUND = '#d0d4da';
 
-const fontFile = (name: string): string =>
-  createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+const fontFile = (name: string): string => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
 const FONT_FILES = ['DejaVuSansMono', 'DejaVuSansMono-Bold', 'DejaVuSans'].map(fontFile);
 
 type Run = {readonly x: number; width: number; text: string; readonly style: Style};
-type Style = {readonly fg: string; readonly bg: string; readonly bold: boolean; readonly dim: boolean; readonly underline: boolean};
+type Style = {
+  readonly fg: string;
+  readonly bg: string;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly underline: boolean;
+};
 
 const rowToSvg = (screen: ScreenCells, y: number): string =>
   runsOf(screen, y)
@@ -63,7 +68,8 @@ const runsOf = (screen: ScreenCells, y: number): Run[] => {
     const style = styleOf(cell);
     const last = runs.at(-1);
     const chars = cell.chars === '' ? ' ' : cell.chars;
-    const joins = last !== undefined && cell.width === 1 && sameStyle(last.style, style) && isPlain(chars) && isPlain(last.text);
+    const joins =
+      last !== undefined && cell.width === 1 && sameStyle(last.style, style) && isPlain(chars) && isPlain(last.text);
     if (joins) {
       last.text += chars;
       last.width += cell.width;
@@ -77,18 +83,27 @@ const runsOf = (screen: ScreenCells, y: number): Run[] => {
 /** Text of one advance a character; others are drawn alone, so that they never push their neighbours. */
 const isPlain = (text: string): boolean => /^[\u0020-\u007E\u00A0-\u00FF\u2500-\u259F\u2022\u2026\u00B7]*$/u.test(text);
 
-const backOf = (run: Run, y: number): string =>
-  run.style.bg === BACKGROUND
-    ? ''
-    : `<rect x="${at(run.x * CELL_W)}" y="${at(y * CELL_H)}" width="${at(run.width * CELL_W)}" height="${CELL_H}" fill="${run.style.bg}"/>`;
-
-const textOf = (run: Run, y: number): string => {
-  if (run.text.trim() === '') return '';
-  const {fg, bold, dim, underline} = run.style;
-  const extra = `${bold ? ' font-weight="bold"' : ''}${dim ? ' opacity="0.55"' : ''}${underline ? ' text-decoration="underline"' : ''}`;
-  const place = `x="${at(run.x * CELL_W)}" y="${at(y * CELL_H + 13)}" textLength="${at(run.width * CELL_W)}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text ${place} fill="${fg}"${extra}>${escapeXml(run.text)}</text>`;
+const backOf = ({style, x, width}: Run, y: number): string => {
+  if (style.bg === BACKGROUND) return '';
+  const place = `x="${at(x * CELL_W)}" y="${at(y * CELL_H)}"`;
+  return `<rect ${place} width="${at(width * CELL_W)}" height="${CELL_H}" fill="${style.bg}"/>`;
 };
+
+const textOf = ({style, text, x, width}: Run, y: number): string => {
+  if (text.trim() === '') return '';
+  const attributes = [
+    `x="${at(x * CELL_W)}" y="${at(y * CELL_H + BASELINE)}"`,
+    `textLength="${at(width * CELL_W)}" lengthAdjust="spacingAndGlyphs" fill="${style.fg}"`,
+    ...(style.bold ? ['font-weight="bold"'] : []),
+    ...(style.dim ? [`opacity="${DIM}"`] : []),
+    ...(style.underline ? ['text-decoration="underline"'] : []),
+  ];
+  return `<text ${attributes.join(' ')}>${escapeXml(text)}</text>`;
+};
+
+/** From the top of a cell to the foot of its letters. */
+const BASELINE = 13;
+const DIM = 0.55;
 
 const at = (value: number): string => value.toFixed(2);
 
@@ -122,15 +137,31 @@ const cssOf = (color: CellColor, fallback: string): string => {
 };
 
 const BASE_16 = [
-  '#1d2026', '#e0565b', '#79b56a', '#d9a94e', '#5f93d6', '#b07cc6', '#4fb3bf', '#c9ccd1',
-  '#6b7078', '#f2777a', '#99cc8a', '#f0c674', '#81aee8', '#cc99dd', '#70cfd9', '#ffffff',
+  '#1d2026',
+  '#e0565b',
+  '#79b56a',
+  '#d9a94e',
+  '#5f93d6',
+  '#b07cc6',
+  '#4fb3bf',
+  '#c9ccd1',
+  '#6b7078',
+  '#f2777a',
+  '#99cc8a',
+  '#f0c674',
+  '#81aee8',
+  '#cc99dd',
+  '#70cfd9',
+  '#ffffff',
 ];
 
 const paletteCss = (index: number): string => {
   if (index < 16) return BASE_16[index] ?? FOREGROUND;
   if (index >= 232) return greyCss(8 + (index - 232) * 10);
   const cube = index - 16;
-  const [r, g, b] = [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((step) => (step === 0 ? 0 : 55 + step * 40));
+  const [r, g, b] = [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((step) =>
+    step === 0 ? 0 : 55 + step * 40,
+  );
   return `rgb(${r},${g},${b})`;
 };
 

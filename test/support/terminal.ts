@@ -32,7 +32,10 @@ export type TestTerminal = {
   cursorHidden(): boolean;
   press(keys: string): void;
   resize(cols: number, rows: number): void;
-  /** Resolves with the screen's text once `predicate` holds for it; rejects with the screen when it never does. Looks at whole frames only. */
+  /**
+   * Resolves with the screen's text once `predicate` holds for it; rejects with
+   * the screen when it never does. Looks at whole frames only.
+   */
   waitFor(predicate: (text: string) => boolean, timeoutMs?: number): Promise<string>;
   waitForExit(timeoutMs?: number): Promise<Exit>;
   kill(signal?: string): void;
@@ -77,7 +80,10 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   });
 
   const lines = (): string[] =>
-    Array.from({length: screen.rows}, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '');
+    Array.from(
+      {length: screen.rows},
+      (_, y) => screen.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '',
+    );
   const text = (): string => lines().join('\n');
 
   const until = <T>(probe: () => T | undefined, timeoutMs: number, what: string): Promise<T> =>

@@ -50,7 +50,8 @@ describe.each(SIZES)('at %ix%i', (cols, rows) => {
     const monitor = createFakeMonitor(STATES);
     monitor.advance(1000);
     monitor.notify('could not read 日本語 \u001B[2J');
-    for (const focus of [0, 5, 15, 16]) everyWidth({...sceneOf(monitor, {...change, focus}), look: COLOR_LOOK}, cols, rows);
+    for (const focus of [0, 5, 15, 16])
+      everyWidth({...sceneOf(monitor, {...change, focus}), look: COLOR_LOOK}, cols, rows);
   });
 
   it.each([1, 3, 5, 9, 40])('with %i processes, in ASCII, frozen and cleared', (count) => {
@@ -68,21 +69,50 @@ describe('hostile text', () => {
   const text = fc.oneof(
     fc.string({unit: 'binary'}),
     fc.string({unit: 'grapheme'}),
-    fc.constantFrom('\u001B[2J', '\u0007', '日本', '👩‍👩‍👧‍👦', 'e\u0301\u0301', '\u202E', '\uD800', '\r\n', '\t', 'ﷺ', '🇩🇪', '\uFE0F', '⚠️'),
+    fc.constantFrom(
+      '\u001B[2J',
+      '\u0007',
+      '日本',
+      '👩‍👩‍👧‍👦',
+      'e\u0301\u0301',
+      '\u202E',
+      '\uD800',
+      '\r\n',
+      '\t',
+      'ﷺ',
+      '🇩🇪',
+      '\uFE0F',
+      '⚠️',
+    ),
   );
 
   it('never breaks a row, wherever it stands', () => {
     const sizes = fc.constantFrom(...SIZES);
     fc.assert(
-      fc.property(text, text, text, sizes, fc.constantFrom(...STATES_OF_VIEW), (name, message, key, [cols, rows], [, change]) => {
-        const monitor = monitorOf('hostile', 'crash-loop', 'held');
-        const [process] = monitor.snapshot().processes;
-        const sample = {text: message, message: key, generation: 1, line: 1, offset: 0};
-        const group = {kind: 'error', template: message, count: 3, firstSeenMs: 0, lastSeenMs: 0, sample} as const;
-        const tail = [{...line, message, fields: [[key, message]] as const}];
-        monitor.patch(0, {name, command: message, tail, groups: [group], groupCount: 1, newestError: group, spark: process?.spark ?? []});
-        everyWidth({...sceneOf(monitor, change), look: COLOR_LOOK}, cols, rows);
-      }),
+      fc.property(
+        text,
+        text,
+        text,
+        sizes,
+        fc.constantFrom(...STATES_OF_VIEW),
+        (name, message, key, [cols, rows], [, change]) => {
+          const monitor = monitorOf('hostile', 'crash-loop', 'held');
+          const [process] = monitor.snapshot().processes;
+          const sample = {text: message, message: key, generation: 1, line: 1, offset: 0};
+          const group = {kind: 'error', template: message, count: 3, firstSeenMs: 0, lastSeenMs: 0, sample} as const;
+          const tail = [{...line, message, fields: [[key, message]] as const}];
+          monitor.patch(0, {
+            name,
+            command: message,
+            tail,
+            groups: [group],
+            groupCount: 1,
+            newestError: group,
+            spark: process?.spark ?? [],
+          });
+          everyWidth({...sceneOf(monitor, change), look: COLOR_LOOK}, cols, rows);
+        },
+      ),
       {numRuns: 150},
     );
   });

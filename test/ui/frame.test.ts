@@ -23,7 +23,13 @@ describe('a frame', () => {
   });
 
   it.each([
-    ['cuts a long title before it gives up the facts', 'a very long name of a process', 'up 3', 30, '╭─ a very long nam… ─ up 3 ─╮'.length],
+    [
+      'cuts a long title before it gives up the facts',
+      'a very long name of a process',
+      'up 3',
+      30,
+      '╭─ a very long nam… ─ up 3 ─╮'.length,
+    ],
     ['leaves the facts out when hardly a title would be left', 'a very long name', 'pid 1 · gen 2 · up 3', 30, 30],
   ])('%s', (_, title, facts, width) => {
     const [top = ''] = draw(title, facts, width);

@@ -89,7 +89,9 @@ describe('the key table', () => {
 
   it('hangs nothing that acts on processes on Esc', () => {
     const kinds = SCREENS.map((change) => actionFor('esc', ...at('held', change))?.kind);
-    expect(kinds).toEqual([undefined, 'back', 'back', 'back', 'back', 'keep-running'] satisfies (Action['kind'] | undefined)[]);
+    expect(kinds).toEqual([undefined, 'back', 'back', 'back', 'back', 'keep-running'] satisfies (
+      Action['kind'] | undefined
+    )[]);
   });
 
   it('leaves alone the keys that terminals and multiplexers take', () => {
@@ -102,9 +104,14 @@ describe('the key table', () => {
   });
 
   it('knows which screen has the keys', () => {
-    expect(SCREENS.map((change) => scopeOf({...INITIAL_STATE, ...change}))).toEqual(
-      ['grid', 'zoom', 'help', 'errors', 'inspector', 'question'],
-    );
+    expect(SCREENS.map((change) => scopeOf({...INITIAL_STATE, ...change}))).toEqual([
+      'grid',
+      'zoom',
+      'help',
+      'errors',
+      'inspector',
+      'question',
+    ]);
   });
 
   it('becomes a table for the README, a row a binding', () => {

@@ -5,7 +5,8 @@ import type {Layout} from '../../src/ui/layout.ts';
 import type {Rect} from '../../src/ui/painter.ts';
 
 /** Sizes are of the whole terminal; header and footer take a row each. */
-const layoutIn = (count: number, cols: number, rows: number, focus = 0): Layout => layoutFor(count, focus, cols, rows - 2);
+const layoutIn = (count: number, cols: number, rows: number, focus = 0): Layout =>
+  layoutFor(count, focus, cols, rows - 2);
 
 const rectsOf = (layout: Layout): readonly Rect[] => {
   switch (layout.kind) {
@@ -113,8 +114,13 @@ describe('every layout', () => {
 
 const overlapping = (rects: readonly Rect[]): boolean =>
   rects.some((a, i) =>
-    rects.slice(i + 1).some(
-      (b) =>
-        a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height,
-    ),
+    rects
+      .slice(i + 1)
+      .some(
+        (b) =>
+          a.left < b.left + b.width &&
+          b.left < a.left + a.width &&
+          a.top < b.top + b.height &&
+          b.top < a.top + a.height,
+      ),
   );

@@ -57,7 +57,9 @@ describe('the list', () => {
 const brief = (name: string, height: number): string[] => {
   const scene = sceneOf(monitorOf(name));
   const rect = {left: 0, top: 0, width: 60, height};
-  return shownProcesses(scene).flatMap((process) => briefRows(process, rect, scene)).map(plain);
+  return shownProcesses(scene)
+    .flatMap((process) => briefRows(process, rect, scene))
+    .map(plain);
 };
 
 describe('the focused process beneath a list', () => {

@@ -15,7 +15,13 @@ const group = (n: number): ErrorGroup => ({
   count: 1000 - n,
   firstSeenMs: 0,
   lastSeenMs: 0,
-  sample: {text: `sample of ${n} ${'x'.repeat(300)} end`, message: n % 2 === 0 ? 'Unexpected token' : '', generation: 2, line: 40 + n, offset: 9000},
+  sample: {
+    text: `sample of ${n} ${'x'.repeat(300)} end`,
+    message: n % 2 === 0 ? 'Unexpected token' : '',
+    generation: 2,
+    line: 40 + n,
+    offset: 9000,
+  },
 });
 const GROUPS = Array.from({length: 100}, (_, n) => group(n));
 
@@ -60,7 +66,12 @@ describe('the errors of a process', () => {
 describe('the inspector', () => {
   const line = monitor.snapshot().processes[0]?.tail.find(({kind}) => kind === 'record');
   if (line === undefined) throw new Error('no record');
-  const detail: LineDetail = {line, text: '{"a":1}', pretty: '{\n  "a": 1,\n  "long": "' + 'word '.repeat(60) + '"\n}', message: ''};
+  const detail: LineDetail = {
+    line,
+    text: '{"a":1}',
+    pretty: '{\n  "a": 1,\n  "long": "' + 'word '.repeat(60) + '"\n}',
+    message: '',
+  };
 
   it('shows a record pretty-printed, long values wrapped', () => {
     const text = show({kind: 'inspector', line, detail, top: 0});

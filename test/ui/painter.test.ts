@@ -68,7 +68,9 @@ describe('painting', () => {
     const rect = {left: 5, top: 2, width: 12, height: 6};
     bench.painter.mount(rect, () => rows);
     for (let i = 0; i < 200; i++) {
-      rows = rows.map((row) => (random() < 0.4 ? Array.from({length: 12}, () => 'ab日'[Math.floor(random() * 2)]).join('') : row));
+      rows = rows.map((row) =>
+        random() < 0.4 ? Array.from({length: 12}, () => 'ab日'[Math.floor(random() * 2)]).join('') : row,
+      );
       if (random() < 0.1) bench.painter.invalidate();
       bench.painter.request(random() < 0.5 ? 'now' : 'data');
       bench.settle(Math.floor(random() * 80));

@@ -15,7 +15,9 @@ const paneOf = (scene: Scene, rect = RECT): string[] => {
   return paneRows(process, rect, scene);
 };
 const shown = (script: string | Script, state: Partial<UiState> = {}): string =>
-  paneOf(sceneOf(monitorOf(script), state)).map(plain).join('\n');
+  paneOf(sceneOf(monitorOf(script), state))
+    .map(plain)
+    .join('\n');
 
 describe('every state is shown in words, with what one can do', () => {
   it.each<[string, RegExp[]]>([
@@ -24,8 +26,18 @@ describe('every state is shown in words, with what one can do', () => {
     ['paused', [/‖ paused/, /paused since \d\d:\d\d:\d\d \(01:12\) · p lets it go on/]],
     ['held', [/● running/, /held until its parser catches up · 12 s in all/, /held +┃/, /lag +4\.2 s/]],
     ['restarting', [/◌ restarting in 30 s/, /ended with SIGSEGV · s starts it now, x gives up/]],
-    ['crash-loop', [/✗ crash loop/, /exit 1 · gen 7/, /6 restarts within a minute, the last ended with exit 1/, /s starts it/]],
-    ['failed', [/✗ failed to start/, /serverd: no such program on PATH \(ENOENT\)/, /check the name, or give its path · s tries again/]],
+    [
+      'crash-loop',
+      [/✗ crash loop/, /exit 1 · gen 7/, /6 restarts within a minute, the last ended with exit 1/, /s starts it/],
+    ],
+    [
+      'failed',
+      [
+        /✗ failed to start/,
+        /serverd: no such program on PATH \(ENOENT\)/,
+        /check the name, or give its path · s tries again/,
+      ],
+    ],
     ['exited-0', [/■ exited 0/, /exit 0 after 1\.20 k lines · s starts it again/, /ran 12:37/]],
     ['exited-1', [/✗ exited 1/, /exit 1 after 1\.20 k lines/, /! TypeError: Cannot read properties/]],
     ['killed', [/✗ killed by SIGKILL/, /SIGKILL after 20 lines/]],
@@ -50,7 +62,12 @@ describe('every state is shown in words, with what one can do', () => {
   });
 
   it('brings back the last lines on stderr that newer output has pushed out', () => {
-    const script: Script = {name: 'x', linesPerSec: 0, before: 60, state: {kind: 'exited', exit: {code: 2, signal: null}, byUs: false}};
+    const script: Script = {
+      name: 'x',
+      linesPerSec: 0,
+      before: 60,
+      state: {kind: 'exited', exit: {code: 2, signal: null}, byUs: false},
+    };
     const monitor = monitorOf(script);
     const [process] = monitor.snapshot().processes;
     const [first, ...rest] = process?.tail ?? [];
@@ -72,7 +89,13 @@ describe('every state is shown in words, with what one can do', () => {
 });
 
 describe('a pane', () => {
-  const web: Script = {name: 'api', linesPerSec: 812_000, before: 9_810_000_000, badShare: 0.00001, over: {generation: 3}};
+  const web: Script = {
+    name: 'api',
+    linesPerSec: 812_000,
+    before: 9_810_000_000,
+    badShare: 0.00001,
+    over: {generation: 3},
+  };
 
   it('has title, counters, curve, lines and errors in their places', () => {
     const rows = paneOf(sceneOf(monitorOf(web))).map(plain);
@@ -107,12 +130,20 @@ describe('a pane', () => {
     const text = paneOf(scene).join('');
     expect(text).not.toContain('229;72;77');
     expect(text).not.toContain('217;152;13');
-    expect(text.split('48;164;108m').slice(1).map((rest) => rest.slice(0, 2))).toEqual(['● ']);
+    expect(
+      text
+        .split('48;164;108m')
+        .slice(1)
+        .map((rest) => rest.slice(0, 2)),
+    ).toEqual(['● ']);
   });
 
   it('is red while something fails, and no more when that is long ago', () => {
     const monitor = monitorOf({name: 'x', linesPerSec: 50, badShare: 0.3, before: 300});
-    const red = (): boolean => paneOf({...sceneOf(monitor), look: COLOR_LOOK}).join('').includes('229;72;77');
+    const red = (): boolean =>
+      paneOf({...sceneOf(monitor), look: COLOR_LOOK})
+        .join('')
+        .includes('229;72;77');
     monitor.advance(1000);
     expect(red()).toBe(true);
     const [process] = monitor.snapshot().processes;

@@ -4,7 +4,10 @@ import {asciiOf, keyLabel, lookFor} from '../../src/ui/look.ts';
 import {PLAIN_LOOK, plain} from '../support/scene.ts';
 
 const PARTS = [part(2, span('two')), part(1, span('one')), part(3, span('three'))];
-const kept = (width: number): string => joinParts(fitParts(PARTS, width, 1), span(' ')).map(({text}) => text).join('');
+const kept = (width: number): string =>
+  joinParts(fitParts(PARTS, width, 1), span(' '))
+    .map(({text}) => text)
+    .join('');
 
 describe('parts of a row', () => {
   it.each([

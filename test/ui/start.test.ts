@@ -12,8 +12,16 @@ afterEach(() => {
 
 /** The UI on scripted processes, and after it what `stty` says of the terminal. */
 const start = async (set: string, cols = 120, rows = 40, ...more: string[]): Promise<TestTerminal> => {
-  const command = `"${process.execPath}" "${FAKE_UI}" ${[set, ...more].join(' ')}; stty -a | grep -o -E '[-]?(icanon|echo)\\b' | tr '\\n' ' '; echo done`;
-  const env = {...process.env, NODE_ENV: undefined, CI: undefined, COLORTERM: 'truecolor', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8'};
+  const modes = "stty -a | grep -o -E '[-]?(icanon|echo)\\b' | tr '\\n' ' '";
+  const command = `"${process.execPath}" "${FAKE_UI}" ${[set, ...more].join(' ')}; ${modes}; echo done`;
+  const env = {
+    ...process.env,
+    NODE_ENV: undefined,
+    CI: undefined,
+    COLORTERM: 'truecolor',
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+  };
   const terminal = openTerminal({file: '/bin/sh', args: ['-c', command], cols, rows, env});
   open.push(terminal);
   await terminal.waitFor((text) => /q quit|too small/.test(text), 20_000);
@@ -91,7 +99,12 @@ describe('the screen in a terminal', () => {
     const terminal = await start('five');
     terminal.press(' ');
     await terminal.waitFor((text) => /frozen · \+\d/.test(text));
-    const bodyOf = (): string => terminal.lines().slice(3, 9).join('\n').replaceAll(/\d+ s\b|now/g, '');
+    const bodyOf = (): string =>
+      terminal
+        .lines()
+        .slice(3, 9)
+        .join('\n')
+        .replaceAll(/\d+ s\b|now/g, '');
     const still = bodyOf();
     const first = /frozen · \+([\d ]+) new/.exec(terminal.text())?.[1];
     await terminal.waitFor((text) => !text.includes(`+${first} new`));
@@ -119,7 +132,16 @@ describe('the screen in a terminal', () => {
 describe('a terminal that changes its size', () => {
   it('is filled exactly, whatever it was before', async () => {
     const terminal = await start('five', 200, 50);
-    for (const [cols, rows] of [[120, 40], [80, 24], [60, 15], [40, 10], [30, 8], [200, 50], [90, 12], [160, 45]] as const) {
+    for (const [cols, rows] of [
+      [120, 40],
+      [80, 24],
+      [60, 15],
+      [40, 10],
+      [30, 8],
+      [200, 50],
+      [90, 12],
+      [160, 45],
+    ] as const) {
       terminal.resize(cols, rows);
       if (cols < 40) {
         await terminal.waitFor((text) => text.includes(`${cols}x${rows} is too small`));
@@ -127,7 +149,12 @@ describe('a terminal that changes its size', () => {
       }
       await terminal.waitFor(() => {
         const lines = terminal.lines();
-        return lines.length === rows && (lines.at(-1) ?? '').includes('q quit') && (lines[0] ?? '').includes('lines/s') && isTidy(lines, cols);
+        return (
+          lines.length === rows &&
+          (lines.at(-1) ?? '').includes('q quit') &&
+          (lines[0] ?? '').includes('lines/s') &&
+          isTidy(lines, cols)
+        );
       });
     }
   });

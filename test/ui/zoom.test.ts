@@ -29,7 +29,21 @@ describe('one process in full size', () => {
 
   it('tells command, format, policy, rates, levels, classes of failures and delays', () => {
     const text = show(worker()).join('\n');
-    for (const word of ['format json', 'overload block', 'command node worker.js', '10 s', '60 s', 'peak', 'bytes', 'held', 'longest', 'stderr', 'warn', 'fatal', 'invalid-json    900']) {
+    for (const word of [
+      'format json',
+      'overload block',
+      'command node worker.js',
+      '10 s',
+      '60 s',
+      'peak',
+      'bytes',
+      'held',
+      'longest',
+      'stderr',
+      'warn',
+      'fatal',
+      'invalid-json    900',
+    ]) {
       expect(text).toContain(word);
     }
   });
