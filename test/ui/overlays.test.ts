@@ -119,6 +119,12 @@ describe('the question whether to quit', () => {
     expect(text).toMatch(/3 processes have not ended\./);
     expect(text).toMatch(/y yes, stop and quit +n no, go on/);
   });
+
+  it('says so when all have ended while it stood there', () => {
+    const scene = sceneOf(monitorOf('exited-0'), {asksQuit: true});
+    const text = bodyRows(scene, 80, 22).map(plain).join('\n');
+    expect(text).toMatch(/Everything has ended meanwhile\.[^]*Quit\?/);
+  });
 });
 
 describe('wrapping', () => {
