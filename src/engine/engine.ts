@@ -289,6 +289,7 @@ export class Engine implements Monitor {
   }
 
   #stopTicking(): void {
+    for (const process of this.#processes) process.freeze();
     this.#endedAtMs = this.#options.clock.nowMs();
     if (this.#ticker !== null) clearInterval(this.#ticker);
     this.#publish();

@@ -37,6 +37,7 @@ export class Lane implements JobSource {
   #unwrittenBytes = 0;
   #pendingLines = 0;
   #ended = false;
+  #isFrozen = false;
   #heldSinceMs: number | null = null;
   #heldMs = 0;
   #peek = {next: 0, nonBlank: 0, running: false};
@@ -110,11 +111,18 @@ export class Lane implements JobSource {
     this.#finish();
   }
 
+  /** The books are closed: what workers still answer is neither booked nor printed, and stays pending. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.close();
+  }
+
   poolName(): PoolName {
     return this.stream === 'stdout' && this.#host.format().kind === 'module' ? 'custom' : 'builtin';
   }
 
   nextJob(): Job | null {
+    if (this.#isFrozen) return null;
     if (this.#isUndecided) return this.#nextPeek();
     if (this.#unwrittenBytes > this.#host.creditBytes / 2) return null;
     const item = this.#queue.shift();
@@ -187,6 +195,7 @@ export class Lane implements JobSource {
       item,
       nonBlankBefore: this.#peek.nonBlank,
       done: async peeked => {
+        if (this.#isFrozen) return;
         item.peeked = true;
         this.#peek = {next: this.#peek.next + 1, nonBlank: peeked.nonBlank, running: false};
         this.#host.busy(peeked.busyMs);
@@ -198,6 +207,7 @@ export class Lane implements JobSource {
   }
 
   #accept(item: LaneItem, result: ParsedBatch): void {
+    if (this.#isFrozen) return;
     this.#host.busy(result.busyMs);
     this.#sizer.learn(result.lines, result.busyMs);
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, result.lines) : [item, null];

@@ -128,6 +128,11 @@ export class ManagedProcess {
     for (const lane of this.books.lanes) lane.close();
   }
 
+  /** The run is over: from here on the books do not change. */
+  freeze(): void {
+    for (const lane of this.books.lanes) lane.freeze();
+  }
+
   /** The format to show history in. */
   get shownFormat(): SettledFormat {
     return this.format.kind === 'auto' ? {kind: 'text'} : this.format;
