@@ -28,9 +28,3 @@ const whatRuns = (running: number): string => {
   if (running === 0) return 'All processes have ended by now.';
   return running === 1 ? '1 process has not ended.' : `${running} processes have not ended.`;
 };
-
-/** It may all end while the question stands. */
-const whatRuns = (running: number): string => {
-  if (running === 0) return 'Everything has ended meanwhile.';
-  return running === 1 ? '1 process has not ended.' : `${running} processes have not ended.`;
-};

@@ -123,7 +123,7 @@ describe('the question whether to quit', () => {
   it('says so when all have ended while it stood there', () => {
     const scene = sceneOf(monitorOf('exited-0'), {asksQuit: true});
     const text = bodyRows(scene, 80, 22).map(plain).join('\n');
-    expect(text).toMatch(/Everything has ended meanwhile\.[^]*Quit\?/);
+    expect(text).toMatch(/All processes have ended by now\.[^]*Quit\?/);
   });
 });
 
