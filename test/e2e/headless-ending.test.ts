@@ -71,7 +71,7 @@ describe.concurrent('output that outlives its process', () => {
   });
 });
 
-describe('when one ends', () => {
+describe.concurrent('when one ends', () => {
   test('--kill-others stops the rest', async () => {
     const {code, report} = await runReported(['--kill-others', '-n', 'a,b', 'sleep 0.3', 'sleep 1000']);
     expect(code).toBe(0);

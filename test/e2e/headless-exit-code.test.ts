@@ -4,7 +4,7 @@ import {runKeepup, runReported, startKeepup} from '../support/run-keepup.ts';
 
 const none = (...args: readonly string[]) => runKeepup(['--ui', 'none', ...args]);
 
-describe('our exit code', () => {
+describe.concurrent('our exit code', () => {
   test.each<[string, readonly string[], number]>([
     ['is 0 when all ended well', ['true', 'echo a'], 0],
     ['is 1 when one failed', ['true', 'exit 7'], 1],

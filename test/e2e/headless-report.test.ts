@@ -38,7 +38,7 @@ const mixed = [
   'echo oops >&2',
 ].join('; ');
 
-describe('a report', () => {
+describe.concurrent('a report', () => {
   test('has all its keys, as numbers, strings and times, for each process and in total', async () => {
     const {report} = await runReported(['--run-name', 'my run', '--workers', '1', '-f', 'json', '-n', 'web', mixed]);
     const group = {

@@ -6,7 +6,7 @@ import {isRunning} from '../support/processes.ts';
 import {parserModule, tempFolder} from '../support/parser-module.ts';
 import {runKeepup, startKeepup} from '../support/run-keepup.ts';
 
-describe('a full disk', () => {
+describe.concurrent('a full disk', () => {
   test.each([['plain'], ['json']])('under our output is said, and no success: %s', async ui => {
     const {code, stderr} = await runKeepup(['--ui', ui, '-n', 'x', 'echo a'], {stdoutFile: '/dev/full'});
     expect(code).toBe(1);

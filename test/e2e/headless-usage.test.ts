@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {parserModule, tempFolder} from '../support/parser-module.ts';
 import {runKeepup, runReported} from '../support/run-keepup.ts';
 
-describe('a usage error is one clear line and exit code 2, before anything runs:', () => {
+describe.concurrent('a usage error is one clear line and exit code 2, before anything runs:', () => {
   const folder = tempFolder();
   test.each<[string, readonly string[], RegExp]>([
     ['no command', [], /no command: expected at least one/],
@@ -52,7 +52,7 @@ test('help and version go to stdout', async () => {
   expect(await runKeepup(['--version'])).toMatchObject({code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/)});
 });
 
-describe('a command that cannot start has a reason and a next step, and the rest goes on:', () => {
+describe.concurrent('a command that cannot start has a reason and a next step, and the rest goes on:', () => {
   const folder = tempFolder();
   const script = path.join(folder, 'script.sh');
   writeFileSync(script, 'echo a\n', {mode: 0o644});
