@@ -49,7 +49,8 @@ export type PeekJobOptions = {
   readonly host: LaneHost;
   readonly item: LaneItem;
   readonly nonBlankBefore: number;
-  readonly done: (peeked: Peeked) => Promise<void>;
+  /** null: the worker died over it. */
+  readonly done: (peeked: Peeked | null) => Promise<void>;
 };
 
 /** A job that looks at a copy of a batch; the batch itself waits for its format. */
@@ -59,8 +60,7 @@ export const peekJob = ({lane, host, item, nonBlankBefore, done}: PeekJobOptions
     const place = bytesOf(lane, item);
     const {maxLineBytes, emit} = host;
     const task = {kind: 'peek', ...place, bytes: place.bytes.slice(), nonBlankBefore, maxLineBytes, emit} as const;
-    const missed: Peeked = {found: 'undecided', nonBlank: nonBlankBefore, tail: [], emitted: null, busyMs: 0};
-    await done(await pool.run({...task, tailLines: TAIL_LINES}).catch(() => missed));
+    await done(await pool.run({...task, tailLines: TAIL_LINES}).catch(() => null));
   },
 });
 

@@ -3,7 +3,7 @@ import type {Batch} from '../ingest/batch.ts';
 import {LineFramer} from '../ingest/line-framer.ts';
 import {Resequencer} from '../ingest/resequencer.ts';
 import {splitBatch} from '../ingest/split-batch.ts';
-import type {ParsedBatch} from '../model/task.ts';
+import type {ParsedBatch, Peeked} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
@@ -11,7 +11,7 @@ import {parseJob, peekJob} from './lane-jobs.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
-const BATCH_BYTES = 256 * 1024;
+const BATCH_BYTES = 512 * 1024;
 /** Under load, lines are made displayable so often: no view shows more. */
 const TAIL_EVERY_MS = 100;
 /** So few lines waiting push none of a batch's newest out of the view. */
@@ -194,16 +194,21 @@ export class Lane implements JobSource {
       host: this.#host,
       item,
       nonBlankBefore: this.#peek.nonBlank,
-      done: async peeked => {
-        if (this.#isFrozen) return;
-        item.peeked = true;
-        this.#peek = {next: this.#peek.next + 1, nonBlank: peeked.nonBlank, running: false};
-        this.#host.busy(peeked.busyMs);
-        await this.#host.peeked(this, peeked);
-        if (peeked.found !== 'undecided' && this.#isUndecided) this.#host.settle(peeked.found);
-        this.#settleAtEnd();
-      },
+      done: peeked => this.#peeked(item, peeked),
     });
+  }
+
+  async #peeked(item: LaneItem, peeked: Peeked | null): Promise<void> {
+    if (this.#isFrozen) return;
+    this.#peek = {next: this.#peek.next + 1, nonBlank: peeked?.nonBlank ?? this.#peek.nonBlank, running: false};
+    if (peeked !== null) {
+      // What settles the format is printed with its verdicts, not before.
+      item.peeked = peeked.found === 'undecided';
+      this.#host.busy(peeked.busyMs);
+      await this.#host.peeked(this, peeked);
+      if (peeked.found !== 'undecided' && this.#isUndecided) this.#host.settle(peeked.found);
+    }
+    this.#settleAtEnd();
   }
 
   #accept(item: LaneItem, result: ParsedBatch): void {

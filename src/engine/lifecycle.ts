@@ -5,7 +5,7 @@ import type {RestartDecision} from './restart-policy.ts';
  *                      ┌───────────────── start, restart ─────────────────┐
  *                      ▼                                                  │
  *   (new) ────▶ starting ──failed──▶ failed-to-start ─────────────────────┤
- *                      │                                                  │
+ *                      │  └── stop ──▶ exited                              │
  *                   spawned          ┌── pause ──▶ paused ──┐             │
  *                      ▼             │                      │             │
  *   ┌───────────▶ running ───────────┘◀──── resume ─────────┤             │
@@ -85,6 +85,8 @@ const TRANSITIONS: Table = {
   starting: {
     spawned: () => ({state: running, effects: []}),
     'start-failed': (_state, {failure}) => ({state: {kind: 'failed-to-start', failure}, effects: []}),
+    // Nothing runs yet, so nothing has ended with a code.
+    stop: () => ({state: {kind: 'exited', exit: {code: null, signal: null}, byUs: true}, effects: []}),
   },
   running: {
     exited: byPolicy,
@@ -99,8 +101,8 @@ const TRANSITIONS: Table = {
     restart: stopThen('start'),
   },
   stopping: {
-    gone: ({then}, {exit}) =>
-      then === 'start' ? startNow() : {state: {kind: 'exited', exit, byUs: true}, effects: []},
+    gone: ({then, ended}, {exit}) =>
+      then === 'start' ? startNow() : {state: {kind: 'exited', exit: ended ?? exit, byUs: ended === undefined}, effects: []},
     // Asked a second time, a stop does not wait for the grace to end.
     stop: (state, _event, {nowMs}) => ({
       state: {...state, killAtMs: Math.min(state.killAtMs, nowMs), then: 'stay'},
@@ -118,8 +120,16 @@ const TRANSITIONS: Table = {
   exited: {
     start: startNow,
     restart: startNow,
-    // What the child has left behind in its group is stopped, too.
-    stop: stopThen('stay'),
+    // What the child has left behind in its group is stopped, too; how it ended itself stays as it was.
+    stop: (state, _event, {nowMs, killTimeoutMs}) => ({
+      state: {
+        kind: 'stopping',
+        killAtMs: nowMs + killTimeoutMs,
+        then: 'stay',
+        ...(state.byUs ? {} : {ended: state.exit}),
+      },
+      effects: ['terminate'],
+    }),
   },
   'crash-loop': {start: startNow, restart: startNow},
   'failed-to-start': {start: startNow, restart: startNow},

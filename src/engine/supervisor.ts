@@ -131,7 +131,13 @@ export class Supervisor {
     const {spec, context, clock, hooks} = this.#options;
     const launch = preflight(spec.launch, context);
     if (isStartFailure(launch)) return this.send({kind: 'start-failed', failure: launch});
+    if (!this.#isStarting()) return;
     const child = await spawnChild(launch, context);
+    if (!this.#isStarting()) {
+      // Stopped in the moment of its start: it has not lived for anyone.
+      if (!isSpawnError(child)) child.signalGroup('SIGKILL');
+      return;
+    }
     if (isSpawnError(child)) {
       return this.send({kind: 'start-failed', failure: spawnFailure(spec.launch.kind === 'shell' ? spec.launch.line : launch.file, child.errno)});
     }
@@ -145,6 +151,11 @@ export class Supervisor {
     hooks.spawned(child, this.#generation);
     this.send({kind: 'spawned'});
     void child.exited.then(exit => this.#exited(child, exit));
+  }
+
+  /** A stop may come before, or while, the child is spawned. */
+  #isStarting(): boolean {
+    return this.#state.kind === 'starting';
   }
 
   #exited(child: Child, exit: ExitStatus): void {

@@ -24,8 +24,12 @@ export type ProcessState =
   | {readonly kind: 'starting'}
   | {readonly kind: 'running'}
   | {readonly kind: 'paused'; readonly sinceMs: number}
-  /** TERM and CONT were sent; KILL follows at `killAtMs`. `then`: what comes after. */
-  | {readonly kind: 'stopping'; readonly killAtMs: number; readonly then: 'stay' | 'start'}
+  /**
+   * TERM and CONT were sent; KILL follows at `killAtMs`. `then`: what comes
+   * after. `ended`: how the child itself had ended before, by itself; what is
+   * being stopped is what it left behind.
+   */
+  | {readonly kind: 'stopping'; readonly killAtMs: number; readonly then: 'stay' | 'start'; readonly ended?: ExitStatus}
   | {readonly kind: 'restarting'; readonly atMs: number; readonly exit: ExitStatus}
   /** `byUs`: ended because we stopped it (key, `--for`, `--kill-others`, quit). */
   | {readonly kind: 'exited'; readonly exit: ExitStatus; readonly byUs: boolean}

@@ -87,6 +87,7 @@ export type Peeked = {
   readonly found: 'json' | 'text' | 'undecided';
   readonly nonBlank: number;
   readonly tail: readonly DisplayLine[];
+  /** null, too, once the format is found: the lines are printed when they are judged. */
   readonly emitted: Uint8Array | null;
   readonly busyMs: number;
 };

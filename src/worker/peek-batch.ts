@@ -19,5 +19,5 @@ export const peekBatch = (task: PeekTask): Omit<Peeked, 'busyMs'> => {
     if (!isOversize && isJsonObjectLine(cursor.text())) found = 'json';
     else if (nonBlank >= AUTO_TEXT_LINES) found = 'text';
   }
-  return {found, nonBlank, tail: builder.tail, emitted: builder.emitted};
+  return {found, nonBlank, tail: builder.tail, emitted: found === 'undecided' ? builder.emitted : null};
 };

@@ -42,7 +42,7 @@ describe('a stop', () => {
   });
 });
 
-test.fails('a failure stays one though what it has left behind is stopped by us later', async () => {
+test('a failure stays one though what it has left behind is stopped by us later', async () => {
   const leaver = 'sleep 1000 > /dev/null 2>&1 & exit 3';
   const {code, report} = await runReported(['--for', '1s', leaver, 'sleep 1000']);
   expect(code).toBe(1);
@@ -97,7 +97,7 @@ describe.concurrent('when one ends', () => {
     expect(report.processes[1]).toMatchObject({stoppedByUs: true, signal: 'SIGTERM'});
   });
 
-  test.fails('--kill-others-on-fail stops the rest, or does not even start it, when it could not start', async () => {
+  test('--kill-others-on-fail stops the rest, or does not even start it, when it could not start', async () => {
     const {code, report} = await runReported([
       '--for',
       '5s',

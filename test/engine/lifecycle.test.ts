@@ -35,7 +35,7 @@ const EVENTS: Record<string, LifecycleEvent> = {
 
 /** Where each event leads and what is done; what is not listed is ignored. */
 const WANT: Record<string, Record<string, [string, string]>> = {
-  starting: {spawned: ['running', ''], 'start-failed': ['failed-to-start', '']},
+  starting: {spawned: ['running', ''], 'start-failed': ['failed-to-start', ''], stop: ['exited', '']},
   running: {
     'exited, stays': ['exited', ''],
     'exited, comes again': ['restarting', 'schedule'],
@@ -94,6 +94,11 @@ describe('lifecycle', () => {
     const restarting = transition(STATES['running']!, EVENTS['restart']!, context)!.state;
     expect(restarting).toMatchObject({then: 'start'});
     expect(transition(restarting, EVENTS['stop']!, context)!.state).toMatchObject({then: 'stay'});
+  });
+
+  test('an exit of its own stays one, though what it left behind is stopped by us', () => {
+    const stopping = transition(STATES['exited']!, EVENTS['stop']!, context)!.state;
+    expect(transition(stopping, {kind: 'gone', exit: {code: 9, signal: null}}, context)!.state).toEqual(STATES['exited']);
   });
 
   test('who ended it is told apart', () => {
