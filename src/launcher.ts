@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
+#!/usr/bin/env -S node --max-semi-space-size=2
 // The bin. It is read by whatever Node the machine has: keep to what Node 18 can parse and run,
 // and import nothing but Node's own modules before the version is known.
 import {spawn} from 'node:child_process';
@@ -15,7 +15,7 @@ const NEEDED_NODE = [22, 18] as const;
  * this it is a tenth, for the same speed. The shebang and the spawned Node get
  * it for all threads; set from here it reaches the workers only.
  */
-const MEMORY_FLAG = '--max-semi-space-size=4';
+const MEMORY_FLAG = '--max-semi-space-size=2';
 
 const launch = async (): Promise<void> => {
   if (process.platform === 'win32') return refuse('Windows is not supported; run keepup inside WSL instead');

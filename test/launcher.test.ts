@@ -98,7 +98,7 @@ describe('the launcher', () => {
     'runs in the bundled Node, with little memory, when started by %s',
     async version => {
       const {stdout} = await run(version, ['node', 'flags']);
-      expect(stdout).toBe(`${BUNDLED}\n["--max-semi-space-size=4"]\n`);
+      expect(stdout).toBe(`${BUNDLED}\n["--max-semi-space-size=2"]\n`);
     },
   );
 

@@ -23,7 +23,7 @@ import {Supervisor} from './supervisor.ts';
 const KEPT_OPEN_MS = 1000;
 
 /** Credit is shared out among the processes: what is on its way is memory, and lag when all of them flood. */
-const RUN_CREDIT_BYTES = 16 * 1024 * 1024;
+const RUN_CREDIT_BYTES = 8 * 1024 * 1024;
 const MAX_CREDIT_BYTES = 4 * 1024 * 1024;
 const MIN_CREDIT_BYTES = 1024 * 1024;
 

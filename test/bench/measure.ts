@@ -14,7 +14,7 @@ export const SCREEN = {cols: 200, rows: 50} as const;
 const USAGE = fileURLToPath(new URL('usage.ts', import.meta.url));
 const LAUNCHER = fileURLToPath(new URL('../../dist/launcher.js', import.meta.url));
 /** As the shebang of the launcher has it. */
-const NODE_FLAGS = ['--max-semi-space-size=4'];
+const NODE_FLAGS = ['--max-semi-space-size=2'];
 
 /** Runs a baseline on a file. */
 export const measureBaseline = async (script: string, path: string, dir: string): Promise<Measured> => {
