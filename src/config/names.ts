@@ -4,21 +4,22 @@ import {defaultName, nameOfWords} from './first-word.ts';
 import {shown} from './shown.ts';
 
 /**
- * One name a command, all different: those given, in order, then defaults,
- * of which equal ones get -2, -3.
+ * One name a command, all different: those given, in order, then defaults;
+ * equal ones get -2, -3.
  *
  * @param given The value of `--name`, or null.
- * @throws UsageError for empty or equal given names, and for more names than commands.
+ * @throws UsageError for empty given names, and for more names than commands.
  */
 export const processNames = (launches: readonly Launch[], given: string | null): string[] => {
-  const names = given === null ? [] : givenNames(given);
-  if (names.length > launches.length) {
+  const wanted = given === null ? [] : givenNames(given);
+  if (wanted.length > launches.length) {
     throw new UsageError(
-      `--name: expected at most ${launches.length} names, one a command, got ${names.length}; ` +
+      `--name: expected at most ${launches.length} names, one a command, got ${wanted.length}; ` +
         'quote each command as one argument',
     );
   }
-  for (const launch of launches.slice(names.length)) names.push(freeName(nameOf(launch), names));
+  const names: string[] = [];
+  for (const [index, launch] of launches.entries()) names.push(freeName(wanted[index] ?? nameOf(launch), names));
   return names;
 };
 
@@ -31,9 +32,6 @@ const givenNames = (given: string): string[] => {
   const empty = names.indexOf('');
   if (empty >= 0)
     throw new UsageError(`--name: expected names as in a,b,c, got ${shown(given)}, where name ${empty + 1} is empty`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new UsageError(`--name: expected different names, got ${shown(twice)} twice; give each its own`);
   return names;
 };
 

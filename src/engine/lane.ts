@@ -12,6 +12,8 @@ import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
 const BATCH_BYTES = 512 * 1024;
+/** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
+const BATCH_LINES = 32_768;
 /** Under load, lines are made displayable so often: no view shows more. */
 const TAIL_EVERY_MS = 100;
 /** So few lines waiting push none of a batch's newest out of the view. */
@@ -51,6 +53,7 @@ export class Lane implements JobSource {
     this.framer = new LineFramer({
       maxLineBytes: host.maxLineBytes,
       batchBytes: BATCH_BYTES,
+      batchLines: BATCH_LINES,
       // Custom parsers may take a worker down with them: their bytes stay where every worker can read them.
       allocate: shared ? size => new Uint8Array(new SharedArrayBuffer(size)) : host.allocate,
     });

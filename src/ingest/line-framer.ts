@@ -10,6 +10,8 @@ export type FramerOptions = {
   readonly maxLineBytes: number;
   /** A batch is cut when it holds so many bytes. Raised where a line would not fit. */
   readonly batchBytes: number;
+  /** … or about so many lines: what short lines cost goes by their number. Default: any. */
+  readonly batchLines?: number;
   /** Memory for batches; `size` bytes at least. */
   readonly allocate: (size: number) => Uint8Array;
 };
@@ -89,7 +91,7 @@ export class LineFramer {
     [this.#nowMs, this.#wallMs] = [nowMs, wallMs];
     let at = this.#skipped > 0 ? this.#skipLine(chunk, 0) : 0;
     while (at < chunk.length) {
-      if (this.#used >= this.#capacity) full.push(this.#cut());
+      if (this.#isFull()) full.push(this.#cut());
       const take = Math.min(chunk.length - at, this.#capacity - this.#used);
       this.#append(at === 0 && take === chunk.length ? chunk : chunk.subarray(at, at + take));
       at += take;
@@ -98,7 +100,7 @@ export class LineFramer {
         at = this.#skipLine(chunk, at);
       }
     }
-    if (this.#used >= this.#capacity) full.push(this.#cut());
+    if (this.#isFull()) full.push(this.#cut());
     return full;
   }
 
@@ -112,6 +114,10 @@ export class LineFramer {
     [this.#nowMs, this.#wallMs] = [nowMs, wallMs];
     if (this.tailBytes > 0) this.#closeLine();
     return this.flush();
+  }
+
+  #isFull(): boolean {
+    return this.#used >= this.#capacity || this.#openLines >= (this.#options.batchLines ?? Infinity);
   }
 
   #append(piece: Uint8Array): void {

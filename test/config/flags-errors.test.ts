@@ -33,7 +33,6 @@ describe('a usage error', () => {
     [['--run-name', '', 'a'], /^--run-name: expected a value/],
     [['--kill-others=maybe', 'a'], /^--kill-others: expected no value, being a switch, got "maybe"/],
     [['-n', 'a,b', 'x'], /^--name: expected at most 1 names, one a command, got 2/],
-    [['-n', 'a,a', 'x', 'y'], /^--name: expected different names, got "a" twice/],
     [['-n', 'a,,b', 'x', 'y', 'z'], /name 2 is empty/],
     [['-n', '', 'x'], /name 1 is empty/],
     [['-i', '0', 'a'], /^--instances: expected a whole number from 1 to 1000, got "0"/],

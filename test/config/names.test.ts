@@ -11,6 +11,7 @@ describe('processNames', () => {
     [['a', 'a', 'a'], 'x', ['x', 'a', 'a-2']],
     [['b', 'a', 'a'], 'a', ['a', 'a-2', 'a-3']],
     [['b', 'a', 'a'], 'a-2', ['a-2', 'a', 'a-3']],
+    [['b', 'c', 'd'], 'a,a,a-2', ['a', 'a-2', 'a-2-2']],
     [['a', 'b'], ' x , y z ', ['x', 'y z']],
     [['./x/a', '/y/a'], null, ['a', 'a-2']],
   ])('of %j with --name %j are %j', (lines, given, names) => {

@@ -129,6 +129,13 @@ describe('LineFramer', () => {
     expect(target.flush()).toMatchObject({sinceMs: 2, arrivedAtMs: 102, lines: 2});
   });
 
+  test('a batch is cut, too, when it holds many lines', () => {
+    const target = new LineFramer({maxLineBytes: 16, batchBytes: 1000, batchLines: 3, allocate: size => new Uint8Array(size)});
+    const batches = eachByte('a\nb\nc\nd\ne').flatMap(byte => target.push(byte, 0, 0));
+    expect(batches.map(({lines}) => lines)).toEqual([3]);
+    expect(linesOf([...batches, target.end(0, 0)!]).map(({text}) => text)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   test('a batch does not change when more is read', () => {
     const target = framer(16, 1000);
     target.push(bytesOf('one\ntw'), 0, 0);
