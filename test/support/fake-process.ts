@@ -5,9 +5,9 @@ import type {ProcessSnapshot} from '../../src/model/snapshot.ts';
 import {SNAPSHOT_GROUPS, SPARK_SECONDS} from '../../src/model/snapshot.ts';
 import {TAIL_LINES} from '../../src/model/display-line.ts';
 import type {ErrorGroup} from '../../src/model/tally.ts';
-import {FAILURE_KINDS, LEVELS} from '../../src/model/verdict.ts';
 import {failedLine, randomOf, recordLine, stderrLine} from './fake-lines.ts';
 import type {Voice} from './fake-lines.ts';
+import {processSnapshot} from './process-snapshot.ts';
 
 /** How a scripted process behaves. */
 export type Script = {
@@ -189,54 +189,19 @@ export const addStderr = (process: FakeProcess, text: string, wallMs: number): v
   process.snapshot = {...snapshot, stderrLines: line, tail: lines.slice(-TAIL_LINES)};
 };
 
-const NO_LINES: Ledger = {linesIn: 0, bytesIn: 0, records: 0, failures: 0, blank: 0, dropped: 0, pending: 0};
-
-const zeroes = <K extends string>(keys: readonly K[]): Record<K, number> =>
-  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-
 const firstSnapshot = (script: Script, id: number, nowMs: number): ProcessSnapshot => {
   const state = script.state ?? {kind: 'running'};
   const hasPid = state.kind === 'running' || state.kind === 'paused' || state.kind === 'stopping';
   const spawned = state.kind !== 'starting' && state.kind !== 'failed-to-start';
-  return {
+  return processSnapshot({
     id,
     name: script.name,
     command: script.command ?? `node ${script.name}.js`,
     format: script.voice === 'text' ? 'text' : 'json',
-    undecided: false,
-    overload: {kind: 'block'},
     state,
     pid: hasPid ? 4127 + id * 4 : null,
     generation: spawned ? 1 : 0,
     spawnedAtMs: spawned ? nowMs - 761_000 : null,
     endedAtMs: hasPid || !spawned ? null : nowMs - 4000,
-    ledger: NO_LINES,
-    generationLedger: NO_LINES,
-    pendingBytes: 0,
-    levels: zeroes(LEVELS),
-    failureKinds: zeroes(FAILURE_KINDS),
-    invalidUtf8: 0,
-    stderrLines: 0,
-    rates: {
-      linesPerSec1: 0,
-      linesPerSec10: 0,
-      linesPerSec60: 0,
-      bytesPerSec1: 0,
-      bytesPerSec10: 0,
-      failuresPerSec10: 0,
-      peakLinesPerSec: 0,
-    },
-    spark: [],
-    lagMs: 0,
-    maxLagMs: 0,
-    heldMs: 0,
-    held: false,
-    badge: 'idle',
-    tail: [],
-    groups: [],
-    groupCount: 0,
-    newestError: null,
-    keptOpenBy: null,
-    lastOutputAtMs: null,
-  };
+  });
 };
