@@ -115,7 +115,8 @@ const TRANSITIONS: Table = {
     due: () => ({state: starting, effects: ['spawn']}),
     start: startNow,
     restart: startNow,
-    stop: ({exit}) => ({state: {kind: 'exited', exit, byUs: true}, effects: []}),
+    // We stop no run here, only the next one: how the last one ended stays as it was.
+    stop: ({exit}) => ({state: {kind: 'exited', exit, byUs: false}, effects: []}),
   },
   exited: {
     start: startNow,

@@ -104,5 +104,6 @@ describe('lifecycle', () => {
   test('who ended it is told apart', () => {
     expect(transition(STATES['running']!, EVENTS['exited, stays']!, context)!.state).toMatchObject({byUs: false});
     expect(transition(STATES['stopping to stay']!, EVENTS['gone']!, context)!.state).toMatchObject({byUs: true});
+    expect(transition(STATES['restarting']!, EVENTS['stop']!, context)!.state).toMatchObject({exit, byUs: false});
   });
 });
