@@ -34,7 +34,8 @@ export type LaneHost = {
   readonly place: (stream: 'stdout' | 'stderr', lines: number) => {ordinal: number; sub: number};
   /** A batch was judged, in order. What it resolves with, if anything, is awaited before more is read. */
   readonly judged: (lane: LaneInfo, item: LaneItem, result: ParsedBatch) => void | Promise<void>;
-  readonly peeked: (lane: LaneInfo, peeked: Peeked) => void | Promise<void>;
+  /** Lines were looked at for `auto`; as `judged`. */
+  readonly peeked: (peeked: Peeked) => void | Promise<void>;
   /** Memory for batches of the built-in formats. */
   readonly allocate: (size: number) => Uint8Array;
   /** There may be work for the pools. */

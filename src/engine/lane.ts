@@ -208,7 +208,7 @@ export class Lane implements JobSource {
       // What settles the format is printed with its verdicts, not before.
       item.peeked = peeked.found === 'undecided';
       this.#host.busy(peeked.busyMs);
-      await this.#host.peeked(this, peeked);
+      await this.#host.peeked(peeked);
       if (peeked.found !== 'undecided' && this.#isUndecided) this.#host.settle(peeked.found);
     }
     this.#settleAtEnd();
@@ -244,13 +244,13 @@ export class Lane implements JobSource {
     this.#host.wake();
   }
 
+  /** Only batches of custom parsers are split, and those are of stdout: each line has an ordinal of its own. */
   #split(item: LaneItem, lines: number): [LaneItem, LaneItem | null] {
     const [head, rest] = splitBatch(item.batch, lines);
     if (rest === null) return [item, null];
-    const ordinal = this.stream === 'stdout' ? item.ordinal + lines : item.ordinal;
     return [
       {...item, batch: head, size: head.bytes.length},
-      {...item, batch: rest, size: rest.bytes.length, ordinal},
+      {...item, batch: rest, size: rest.bytes.length, ordinal: item.ordinal + lines},
     ];
   }
 

@@ -173,7 +173,7 @@ export class ManagedProcess {
       place: (stream, lines) => this.#place(stream, lines),
       judged: (lane, item, result) => this.#judged(lane, item, result),
       allocate: this.#memory.allocate,
-      peeked: (_lane, peeked) => this.#peeked(peeked),
+      peeked: peeked => this.#peeked(peeked),
       wake: scheduler.wake,
       busy,
       arrived: () => this.#arrived(),

@@ -1,6 +1,5 @@
 /** Formats built in, as `--format` spells them; `module:PATH` names a custom one. */
 export const FORMAT_NAMES = ['auto', 'json', 'text'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How the lines of a process are judged. `auto` is settled by what the stream shows, once per process. */
 export type Format =

@@ -58,9 +58,6 @@ export const reduceUi = (state: UiState, action: Action, context: UiContext): Ui
   }
 };
 
-/** The snapshot that is shown: the frozen one, or the newest. */
-export const shownSnapshot = (state: UiState, live: Snapshot): Snapshot => state.frozen ?? live;
-
 /** The focused process as the engine has it now. */
 export const focusedProcess = (state: UiState, snapshot: Snapshot): ProcessSnapshot | undefined =>
   snapshot.processes[state.focus];
