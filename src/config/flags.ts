@@ -109,7 +109,19 @@ const runConfig = (launches: readonly Launch[], given: Given, context: FlagsCont
     success: successPolicy(text('success'), specs),
     killOthers: killOthers(given),
     exitWhenDone: switchOf(given, 'exit-when-done'),
+    ...detaching(given, choiceValue('on-hangup', text('on-hangup'), ['stop', 'detach'])),
+    leaveDaemons: switchOf(given, 'leave-daemons'),
+    ansi: switchOf(given, 'ansi'),
   };
+};
+
+/** What may go on without its screen must be reachable. */
+const detaching = (
+  given: Given,
+  onHangup: RunConfig['onHangup'],
+): Pick<RunConfig, 'detachable' | 'socket' | 'onHangup' | 'linger'> => {
+  const detachable = switchOf(given, 'detachable') || onHangup === 'detach';
+  return {detachable, socket: detachable || switchOf(given, 'socket'), onHangup, linger: switchOf(given, 'linger')};
 };
 
 const MAX_WORKERS = 256;

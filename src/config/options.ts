@@ -1,5 +1,5 @@
 /** Headings of `--help`, in their order. */
-export const OPTION_GROUPS = ['Processes', 'Parsing', 'Ending', 'Output', 'Limits', 'Help'] as const;
+export const OPTION_GROUPS = ['Processes', 'Parsing', 'Ending', 'Detaching', 'Output', 'Limits', 'Help'] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 /** One option, as flags, `--help` and the README show it. */
@@ -36,10 +36,17 @@ export const OPTIONS = [
   flag('Ending', 'kill-others', null, 'stop the rest when one ends'),
   flag('Ending', 'kill-others-on-fail', null, 'stop the rest when one fails'),
   flag('Ending', 'exit-when-done', null, 'leave the screen when all have ended (without a screen that is always so)'),
+  flag('Ending', 'leave-daemons', null, 'a stop leaves alone what has left the process group of its command'),
+  flag('Detaching', 'detachable', null, 'the run can go on without its screen: key d detaches, keepup attach comes back'),
+  flag('Detaching', 'socket', null, 'the run can be asked by keepup ls and ctl, and watched by keepup attach'),
+  value('Detaching', 'on-hangup', null, 'WHAT', 'stop',
+    'when the terminal goes away: stop, or detach (which makes the run detachable)'),
+  flag('Detaching', 'linger', null, 'a run without a screen stays when all of its processes have ended'),
   value('Output', 'ui', null, 'MODE', 'auto',
     'auto, tui, plain, json or none; auto is tui when stdin and stdout are terminals, else plain'),
   value('Output', 'report', null, 'FILE', null, 'write the final report as JSON; - is stdout'),
   value('Output', 'log', null, 'FILE', null, "write keepup's own warnings there"),
+  flag('Output', 'ansi', null, 'show the colours that programs print; without it they are left out'),
   value('Limits', 'history', null, 'N', '64MiB', 'bytes of output kept for scrolling back, for the whole run'),
   value('Limits', 'overload', null, 'P', 'block',
     'when output outruns parsing: block (the process waits), drop-oldest, or sample:N (parse every Nth line)'),

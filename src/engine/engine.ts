@@ -17,7 +17,7 @@ import {ManagedProcess, type BlockingSink} from './managed-process.ts';
 import {Notices} from './notices.ts';
 import {emptyPage, pageOf} from './pager.ts';
 import type {Pools} from './pools.ts';
-import {imbalance, project} from './project.ts';
+import {imbalance, project, type Attachment} from './project.ts';
 import {projectProcess} from './project-process.ts';
 import {RunEnd, type EndReason} from './run-end.ts';
 import {Scheduler} from './scheduler.ts';
@@ -66,6 +66,7 @@ export class Engine implements Monitor {
   readonly #startedAtWallMs: number;
   #selfUsage: SelfUsage = {cpu: 0, rssBytes: 0};
   #snapshot: Snapshot;
+  #attachment: Attachment = {attachName: null, detachable: false, views: 0};
   #seq = 0;
   #isDirty = true;
   #isPublishDue = false;
@@ -124,9 +125,18 @@ export class Engine implements Monitor {
   }
 
   dispatch(command: Command): void {
-    if (command.kind === 'quit') return this.end({kind: 'quit'});
+    if (command.kind === 'quit') {
+      return this.end(command.signal === undefined ? {kind: 'quit'} : {kind: 'signal', signal: command.signal});
+    }
     if (this.#end.isEnding) return;
-    for (const {supervisor} of this.#meant(command.target)) applyCommand(supervisor, command);
+    for (const process of this.#meant(command.target)) applyCommand(process, command);
+    this.#changed();
+  }
+
+  /** Tells all views how they can come and go. */
+  attachment(attachment: Attachment): void {
+    this.#attachment = attachment;
+    this.#changed();
   }
 
   close(): void {
@@ -276,6 +286,7 @@ export class Engine implements Monitor {
         self: this.#selfUsage,
         notices: this.#notices.list,
         allEnded: this.#processes.every(({isDone}) => isDone),
+        attachment: this.#attachment,
       },
       processes,
     );

@@ -68,6 +68,8 @@ export class ManagedProcess {
   /** Grows with each end among all processes; null while it has not ended. */
   endOrder: number | null = null;
   keptOpenBy: readonly number[] | null = null;
+  /** How often all views were told to clear what they display. */
+  clears = 0;
   readonly #memory = new BatchMemory();
   #undecidedSinceMs: number | null = null;
   /** What waited for `auto` to settle has waited for no worker: its lag counts from here. */

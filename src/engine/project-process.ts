@@ -41,5 +41,6 @@ export const projectProcess = (process: ManagedProcess, nowMs: number): ProcessS
     newestError: newestGroup(books.total.groups),
     keptOpenBy: process.keptOpenBy,
     lastOutputAtMs: process.lastOutputAtMs,
+    clears: process.clears,
   };
 };

@@ -16,7 +16,11 @@ export type RunState = {
   readonly self: SelfUsage;
   readonly notices: readonly Notice[];
   readonly allEnded: boolean;
+  readonly attachment: Attachment;
 };
+
+/** How views come and go. */
+export type Attachment = Pick<Snapshot, 'attachName' | 'detachable' | 'views'>;
 
 /** The bounded view of everything at one moment. */
 export const project = (run: RunState, processes: readonly ProcessSnapshot[]): Snapshot => ({
@@ -33,6 +37,7 @@ export const project = (run: RunState, processes: readonly ProcessSnapshot[]): S
   self: run.self,
   notices: run.notices,
   allEnded: run.allEnded,
+  ...run.attachment,
 });
 
 /** The first process whose ledger does not balance, in words; null when all books are true. */

@@ -1,12 +1,12 @@
-import type {Command} from '../model/command.ts';
+import type {ProcessCommand} from '../model/command.ts';
 import type {RunConfig} from '../model/config.ts';
 import type {ProcessState} from '../model/lifecycle.ts';
 import type {ManagedProcess} from './managed-process.ts';
-import type {Supervisor} from './supervisor.ts';
 
 /** Does to one process what a view asked for; what makes no sense in its state is ignored. */
-export const applyCommand = (supervisor: Supervisor, command: Exclude<Command, {kind: 'quit'}>): void => {
-  supervisor.send({kind: command.kind});
+export const applyCommand = (process: ManagedProcess, {kind}: ProcessCommand): void => {
+  if (kind === 'clear') process.clears++;
+  else process.supervisor.send({kind});
 };
 
 /** `--kill-others`: when one process has ended by itself, the rest is stopped. */

@@ -8,5 +8,12 @@ export type Command =
   | {readonly kind: 'restart'; readonly target: Target}
   | {readonly kind: 'stop'; readonly target: Target}
   | {readonly kind: 'start'; readonly target: Target}
-  /** Stop everything and end the run; a second one kills at once. */
-  | {readonly kind: 'quit'};
+  /** Every view forgets what it displays of the process; books and report stay whole. */
+  | {readonly kind: 'clear'; readonly target: Target}
+  /** Stop everything and end the run, as by a signal where one is named; a second one kills at once. */
+  | {readonly kind: 'quit'; readonly signal?: QuitSignal};
+
+export type QuitSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** What is done to processes; the rest ends the run. */
+export type ProcessCommand = Exclude<Command, {readonly kind: 'quit'}>;

@@ -49,6 +49,18 @@ export type RunConfig = {
   readonly success: SuccessPolicy;
   readonly killOthers: 'never' | 'on-end' | 'on-fail';
   readonly exitWhenDone: boolean;
+  /** The run may go on without its screen; it has a socket. */
+  readonly detachable: boolean;
+  /** It has a socket for `ctl` and `attach`. */
+  readonly socket: boolean;
+  /** What becomes of the run when its terminal goes away. */
+  readonly onHangup: 'stop' | 'detach';
+  /** A run without a screen stays when all of its processes have ended. */
+  readonly linger: boolean;
+  /** A stop leaves alone what has left its process's group. */
+  readonly leaveDaemons: boolean;
+  /** Colours of the programs' own are shown. */
+  readonly ansi: boolean;
 };
 
 export const DEFAULT_MAX_LINE_BYTES = 65_536;

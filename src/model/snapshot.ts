@@ -78,6 +78,8 @@ export type ProcessSnapshot = {
   readonly keptOpenBy: readonly number[] | null;
   /** Monotonic ms of the last byte on stdout or stderr; null before any. */
   readonly lastOutputAtMs: number | null;
+  /** How often all views were told to clear what they display of it. */
+  readonly clears: number;
 };
 
 export const SPARK_SECONDS = 240;
@@ -126,6 +128,12 @@ export type Snapshot = {
   readonly notices: readonly Notice[];
   /** Every process has ended and its output was judged to the last line. */
   readonly allEnded: boolean;
+  /** The name by which views attach to this run; null while it has no socket. */
+  readonly attachName: string | null;
+  /** The run goes on when its views are gone. */
+  readonly detachable: boolean;
+  /** How many views are attached, the asking one included. */
+  readonly views: number;
 };
 
 export const MAX_NOTICES = 50;

@@ -1,4 +1,4 @@
-import type {Command, Target} from '../model/command.ts';
+import type {ProcessCommand, Target} from '../model/command.ts';
 import {hasEnded} from '../model/lifecycle.ts';
 import type {ProcessState, ProcessStateKind} from '../model/lifecycle.ts';
 import type {ProcessSnapshot, Snapshot} from '../model/snapshot.ts';
@@ -14,8 +14,8 @@ export type Asked = {
   readonly atMs: number;
 };
 
-export type ProcessCommand = Exclude<Command, {readonly kind: 'quit'}>;
-type CommandKind = ProcessCommand['kind'];
+/** A command with an outcome that the engine tells of. */
+type CommandKind = Exclude<ProcessCommand['kind'], 'clear'>;
 
 /** Notes what was asked of each process in which the command will change something. */
 export const ask = (
@@ -24,10 +24,12 @@ export const ask = (
   snapshot: Snapshot,
   nowMs: number,
 ): ReadonlyMap<number, Asked> => {
-  const applying = targets(command.target, snapshot).filter(({state}) => APPLIES[command.kind](state));
+  const {kind, target} = command;
+  if (kind === 'clear') return asked;
+  const applying = targets(target, snapshot).filter(({state}) => APPLIES[kind](state));
   const added = applying.map(
     ({id, state, generation}) =>
-      [id, {word: WORDS[command.kind], before: state.kind, generation, atMs: nowMs}] as const,
+      [id, {word: WORDS[kind], before: state.kind, generation, atMs: nowMs}] as const,
   );
   return new Map([...asked, ...added]);
 };

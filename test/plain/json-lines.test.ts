@@ -68,6 +68,9 @@ test('a tick gives the books of the run and of each process', () => {
     self: {cpu: 0, rssBytes: 0},
     notices: [],
     allEnded: false,
+    attachName: null,
+    detachable: false,
+    views: 0,
   };
   expect(events(output => writeTick(output, snapshot))).toEqual([
     {

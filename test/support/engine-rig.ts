@@ -99,6 +99,12 @@ export const configOf = (commands: readonly string[], options: RigOptions = {}):
     success: {kind: 'all'},
     killOthers: 'never',
     exitWhenDone: false,
+    detachable: false,
+    socket: false,
+    onHangup: 'stop',
+    linger: false,
+    leaveDaemons: false,
+    ansi: false,
     ...rest,
   };
 };

@@ -102,6 +102,8 @@ const answer = (kind: Exclude<Command['kind'], 'quit'>, state: ProcessState, now
       return isAlive(state) ? {kind: 'stopping', killAtMs: nowMs + 5000, then: 'start'} : {kind: 'starting'};
     case 'start':
       return hasEnded(state) || state.kind === 'restarting' ? {kind: 'starting'} : null;
+    case 'clear':
+      return null;
   }
 };
 
@@ -167,6 +169,9 @@ const snapshotOf = (processes: readonly FakeProcess[], moment: Moment): Snapshot
     workers: {count: 2, busy: 0.71},
     self: {cpu: 0.96, rssBytes: 168_000_000},
     allEnded: all.every(({state}) => hasEnded(state)),
+    attachName: null,
+    detachable: false,
+    views: 1,
   };
 };
 

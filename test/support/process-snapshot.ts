@@ -44,6 +44,7 @@ export const processSnapshot = (over: Partial<ProcessSnapshot> = {}): ProcessSna
     newestError: null,
     keptOpenBy: null,
     lastOutputAtMs: null,
+    clears: 0,
     ...over,
   };
 };
