@@ -25,6 +25,12 @@ describe('parseFlags', () => {
       success: {kind: 'all'},
       killOthers: 'never',
       exitWhenDone: false,
+      detachable: false,
+      socket: false,
+      onHangup: 'stop',
+      linger: false,
+      leaveDaemons: false,
+      ansi: false,
     });
   });
 
