@@ -17,11 +17,14 @@ import {instanceNames, processNames} from './names.ts';
 import {OPTIONS, optionNamed, type OptionName} from './options.ts';
 import {overloadValue} from './overload-value.ts';
 import {bytesValue, choiceValue, countValue, didYouMean, durationValue, orList, wrongValue} from './values.ts';
+import {parseVerb, type Verb} from './verbs.ts';
 import {packageVersion} from './version.ts';
 
 /** What the command line asks for. */
 export type FlagsResult =
   | {readonly kind: 'run'; readonly config: RunConfig}
+  /** A word to a run that goes on, not a run. */
+  | {readonly kind: 'verb'; readonly verb: Verb}
   /** Print this and exit with 0. */
   | {readonly kind: 'help'; readonly text: string}
   | {readonly kind: 'version'; readonly text: string};
@@ -47,6 +50,8 @@ export const parseFlags = (argv: readonly string[], context: FlagsContext): Flag
   );
   if (early === 'help') return {kind: 'help', text: helpText()};
   if (early === 'version') return {kind: 'version', text: packageVersion()};
+  const verb = parseVerb(argv);
+  if (verb !== null) return {kind: 'verb', verb};
   try {
     const {commands, given} = readWords(split.own);
     return {kind: 'run', config: runConfig(launchesOf(commands, split.argv), given, context)};

@@ -1,4 +1,5 @@
 import {OPTIONS, OPTION_GROUPS, type OptionSpec} from './options.ts';
+import {VERB_USAGES, type VerbUsage} from './verbs.ts';
 
 /** The text of `--help`, at most {@link HELP_COLUMNS} wide, without a final newline. */
 export const helpText = (): string =>
@@ -6,8 +7,9 @@ export const helpText = (): string =>
     'keepup runs commands, one pane each, and keeps up with everything they print.',
     '',
     'Usage',
-    '  keepup [options] <command...>   each argument is one shell command and one pane',
-    '  keepup [options] -- <argv...>   one command without a shell',
+    '  keepup [options] <command...>         each argument is one shell command and one pane',
+    '  keepup [options] -- <argv...>         one command without a shell',
+    ...VERB_USAGES.flatMap(verbRows),
     '',
     ...OPTION_GROUPS.flatMap(group => [
       group,
@@ -18,7 +20,8 @@ export const helpText = (): string =>
     ...EXAMPLES.map(([command, meaning]) => `  ${command.padEnd(EXAMPLE_COLUMNS)}${meaning}`),
     '',
     'Exit code: 0 when all ended well or were stopped by keepup, 1 when one failed, 2 for a usage',
-    'error, 128+n when a signal ended keepup; --success chooses one process whose own code counts.',
+    'error, 3 when there is no such run, 128+n when a signal ended keepup; --success chooses one',
+    'process whose own code counts.',
   ].join('\n');
 
 /** The options as a Markdown table, for the README. */
@@ -28,6 +31,24 @@ export const optionTableMarkdown = (): string =>
     '|---|---|---|',
     ...OPTIONS.map(option => `| \`${flagText(option)}\` | ${defaultCell(option)} | ${option.description} |`),
   ].join('\n');
+
+/** The calls with a verb as a Markdown table, for the README. */
+export const verbTableMarkdown = (): string =>
+  [
+    '| call | what it does |',
+    '|---|---|',
+    ...VERB_USAGES.map(({usage, description}) => `| \`keepup ${usage}\` | ${description} |`),
+  ].join('\n');
+
+const verbRows = ({usage, description}: VerbUsage): string[] => {
+  const [first = '', ...more] = wrap(description, HELP_COLUMNS - USAGE_COLUMNS - 2);
+  return [
+    `  ${`keepup ${usage}`.padEnd(USAGE_COLUMNS)}${first}`,
+    ...more.map(row => ' '.repeat(USAGE_COLUMNS + 2) + row),
+  ];
+};
+
+const USAGE_COLUMNS = 38;
 
 /** Widest line of the help text. */
 export const HELP_COLUMNS = 96;

@@ -1,9 +1,10 @@
 import type {Launch} from '../model/config.ts';
 import {UsageError} from '../model/errors.ts';
 import {shown} from './shown.ts';
+import {VERB_WORDS} from './verbs.ts';
 
 /** Words that mean a command of keepup's own one day, so they are not taken as programs now. */
-export const RESERVED_WORDS = ['attach', 'ls', 'stop', 'report', 'ctl', 'check', 'schema', 'query', 'replay'] as const;
+export const RESERVED_WORDS = ['check', 'schema', 'query', 'replay'] as const;
 
 /**
  * What is to be run.
@@ -40,6 +41,12 @@ const shellLaunches = (commands: readonly string[]): Launch[] => {
   if (RESERVED_WORDS.some(word => word === first)) {
     throw new UsageError(
       `${first} is reserved for a coming command of keepup; to run the program of that name: keepup -- ${first}`,
+    );
+  }
+  if (VERB_WORDS.some(word => word === first)) {
+    throw new UsageError(
+      `${first} is a command of keepup's own and comes first, as in keepup ${first}; ` +
+        `to run the program of that name: keepup -- ${first}`,
     );
   }
   const empty = commands.findIndex(command => command.trim() === '');
