@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {optionTableMarkdown} from '../src/config/help.ts';
+import {optionTableMarkdown, verbTableMarkdown} from '../src/config/help.ts';
 import {RESERVED_WORDS} from '../src/config/launches.ts';
 import {FAILURE_KINDS, LEVELS} from '../src/model/verdict.ts';
 import {keyTableMarkdown} from '../src/ui/help.ts';
@@ -12,7 +12,7 @@ const README = file('README.md');
 const readme = (): string => readFileSync(README, 'utf8');
 
 /** What stands between the markers of a name, and what should. */
-const GENERATED = {options: optionTableMarkdown, keys: keyTableMarkdown};
+const GENERATED = {options: optionTableMarkdown, verbs: verbTableMarkdown, keys: keyTableMarkdown};
 
 const between = (name: string): RegExp => new RegExp(`(?<=<!-- ${name}: .* -->\n)[^]*?(?=<!-- /${name} -->)`);
 

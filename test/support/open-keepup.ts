@@ -19,13 +19,19 @@ export type ScreenOptions = {
 /** Runs the built program in a pseudo-terminal; it is killed when the test is over. */
 export const openKeepup = (args: readonly string[], options: ScreenOptions = {}): Screen => {
   const reportFile = path.join(mkdtempSync(path.join(tmpdir(), 'keepup-e2e-')), 'report.json');
+  const terminal = openVerb(['--report', reportFile, ...args], options);
+  return Object.assign(terminal, {report: () => JSON.parse(readFileSync(reportFile, 'utf8')) as Report});
+};
+
+/** The same for a command line that takes no `--report`. */
+export const openVerb = (args: readonly string[], options: ScreenOptions = {}): TestTerminal => {
   const terminal = openTerminal({
     file: process.execPath,
-    args: ['dist/launcher.js', '--report', reportFile, ...args],
+    args: ['dist/launcher.js', ...args],
     cols: options.cols ?? 120,
     rows: options.rows ?? 40,
     env: {...process.env, NODE_ENV: undefined, CI: undefined, COLORTERM: 'truecolor', KEEPUP_CHECK: '1', ...options.env},
   });
   onTestFinished(() => terminal.kill());
-  return Object.assign(terminal, {report: () => JSON.parse(readFileSync(reportFile, 'utf8')) as Report});
+  return terminal;
 };

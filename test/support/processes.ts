@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 
 /** Whether a process runs; a dead one that nobody has collected does not. */
 export const isRunning = (pid: number): boolean => {
@@ -19,6 +19,32 @@ export const processesWith = (word: string): number[] =>
       pid =>
         pid !== process.pid && isRunning(pid) && `${fileOf(pid, 'environ')}\0${fileOf(pid, 'cmdline')}`.includes(word),
     );
+
+/** What makes a daemon: it leads a session, has no controlling terminal and holds no terminal open. */
+export const daemonFacts = (
+  pid: number,
+): {readonly leadsSession: boolean; readonly terminal: number; readonly terminalFds: readonly string[]} => {
+  const stat = fileOf(pid, 'stat');
+  // proc_pid_stat(5): state, parent, group, session, controlling terminal.
+  const [, , , session, terminal] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+  const links = readdirSync(`/proc/${pid}/fd`).map(fd => linkOf(`/proc/${pid}/fd/${fd}`));
+  return {
+    leadsSession: session === pid,
+    terminal: terminal ?? -1,
+    terminalFds: links.filter(link => /^\/dev\/(pts|tty)/.test(link)),
+  };
+};
+
+/** Whether it is the engine's own process. */
+export const isEngine = (pid: number): boolean => fileOf(pid, 'cmdline').includes('engine-process.js');
+
+const linkOf = (path: string): string => {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+};
 
 const fileOf = (pid: number, name: string): string => {
   try {

@@ -63,6 +63,10 @@ export const startKeepup = (args: readonly string[], options: RunOptions = {}): 
 export const runKeepup = (args: readonly string[], options: RunOptions = {}): Promise<Ended> =>
   startKeepup(args, options).ended;
 
+/** Says a word to a run that goes on. */
+export const runVerb = (args: readonly string[], env: NonNullable<RunOptions['env']>): Promise<Ended> =>
+  runKeepup(args, {env});
+
 /** A run with `--ui none` and its report. */
 export const runReported = async (
   args: readonly string[],

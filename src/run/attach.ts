@@ -1,0 +1,54 @@
+import {startTerminalGuard} from '../guard/terminal-guard.ts';
+import {attachMonitor, type WireMonitor} from '../wire/client.ts';
+import type {Connection} from '../wire/connection.ts';
+import {sayCrash, sayDetached, sayEnding} from './ending-words.ts';
+import {findRun} from './find-run.ts';
+import {requireTerminal} from './mode.ts';
+import {NoRunError} from './no-run-error.ts';
+import {say} from './say.ts';
+import {showView} from './view.ts';
+
+/** The run went away without a word. */
+const LOST_EXIT = 1;
+
+/**
+ * Shows the screen of a run that goes on; what happens to this screen does not
+ * happen to the run.
+ *
+ * @param name Of the run; null: the only one.
+ * @returns The run's exit code when it ends meanwhile, 0 when it is left.
+ * @throws NoRunError, and UsageError without a terminal.
+ */
+export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promise<number> => {
+  requireTerminal('attach', 'without one, keepup ctl status tells where a run stands');
+  const found = await findRun(name, env);
+  // Before React is loaded, which runs twice as slow without it.
+  process.env['NODE_ENV'] = 'production';
+  const [guard, {startUi}, monitor] = await Promise.all([
+    startTerminalGuard({fd: process.stdout.fd, env}),
+    import('../ui/start.tsx'),
+    attached(found.name, found.connection),
+  ]);
+  const result = await showView({monitor, env, guard, startUi, role: 'guest', onHangup: 'detach'});
+  guard.bye();
+  sayCrash(result);
+  const {end} = result;
+  switch (end.kind) {
+    case 'ended':
+      return sayEnding(end.ending, null);
+    case 'detached':
+      sayDetached(end.name);
+      return 0;
+    case 'lost':
+      say(`${found.name} is gone: ${end.reason}`);
+      return LOST_EXIT;
+  }
+};
+
+const attached = async (name: string, connection: Connection): Promise<WireMonitor> => {
+  try {
+    return await attachMonitor(connection);
+  } catch (error) {
+    throw new NoRunError(`attach ${name}: ${(error as Error).message}`);
+  }
+};

@@ -1,0 +1,60 @@
+import {systemClock} from '../engine/clock.ts';
+import {Engine, type EngineOptions} from '../engine/engine.ts';
+import {checkParsers, startPools, stopPools, type Pools} from '../engine/pools.ts';
+import {RunGuard} from '../guard/run-guard.ts';
+import type {RunConfig} from '../model/config.ts';
+import {emitOf} from '../plain/emit.ts';
+import {maskSecrets} from '../text/mask.ts';
+import type {ColorDepth} from '../text/style.ts';
+import type {Mode} from './mode.ts';
+
+/** An engine with its threads and its guard, not started yet. */
+export type EngineRun = {
+  readonly engine: Engine;
+  /** Ends threads and guard, once the engine has finished. */
+  readonly close: () => Promise<void>;
+};
+
+export type EngineRunOptions = Pick<EngineOptions, 'sink' | 'endWhenDone' | 'onState' | 'onNotice'> & {
+  readonly config: RunConfig;
+  readonly mode: Mode;
+  /** The caller's environment, from before anything of ours touched it. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly depth: ColorDepth;
+};
+
+/** A thread's start and a module's loading take longer than a line may. */
+const LOAD_MS = 15_000;
+
+/** Makes ready what a run needs: the guard before any child, threads, parsers that were tried. */
+export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRun | {readonly problem: string}> => {
+  const {config, mode, env, depth} = options;
+  const guard = await RunGuard.start({processes: config.processes.length, isWatched: env['KEEPUP_NO_WATCHDOG'] !== '1'});
+  const pools = startPools(config);
+  const problem = await checkParsers({...config, parseTimeoutMs: config.parseTimeoutMs + LOAD_MS}, pools);
+  if (problem !== null) {
+    await closeAll(pools, guard);
+    return {problem: `--format ${problem}`};
+  }
+  const engine = new Engine({
+    config,
+    pools,
+    guard,
+    clock: systemClock(),
+    random: Math.random,
+    env,
+    cwd: process.cwd(),
+    mask: maskSecrets,
+    emitOf: emitOf(mode, config.processes, depth),
+    sink: options.sink,
+    endWhenDone: options.endWhenDone,
+    onState: options.onState,
+    onNotice: options.onNotice,
+    strict: env['KEEPUP_CHECK'] === '1',
+  });
+  return {engine, close: () => closeAll(pools, guard)};
+};
+
+const closeAll = async (pools: Pools, guard: RunGuard): Promise<void> => {
+  await Promise.all([stopPools(pools), guard.close()]);
+};

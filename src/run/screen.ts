@@ -1,0 +1,60 @@
+import {startTerminalGuard} from '../guard/terminal-guard.ts';
+import type {RunConfig} from '../model/config.ts';
+import {UsageError} from '../model/errors.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {attachMonitor, type WireMonitor} from '../wire/client.ts';
+import {sayCrash, sayDetached, sayEnding} from './ending-words.ts';
+import {say, writeStderr} from './say.ts';
+import {spawnEngine, type EngineChild} from './spawn-engine.ts';
+import type {StartedMessage} from './start-message.ts';
+import {showView, type ViewResult} from './view.ts';
+
+/** The engine died, and took everything with it. */
+const LOST_EXIT = 1;
+
+/**
+ * Runs with a screen: the engine in a process of its own, the screen in this
+ * one. What becomes of the one is no concern of the other.
+ *
+ * @param env The caller's environment, from before anything of ours touched it.
+ * @returns The exit code.
+ */
+export const runWithScreen = async (config: RunConfig, env: NodeJS.ProcessEnv): Promise<number> => {
+  // Before React is loaded, which runs twice as slow without it; the engine and its children do not get it.
+  const engine = spawnEngine(env);
+  process.env['NODE_ENV'] = 'production';
+  const [guard, {startUi}, monitor] = await Promise.all([
+    startTerminalGuard({fd: process.stdout.fd, env}),
+    import('../ui/start.tsx'),
+    startRun(engine, config),
+  ]);
+  const result = await showView({monitor, env, guard, startUi, role: 'owner', onHangup: config.onHangup});
+  guard.bye();
+  return finish(result, config, engine);
+};
+
+/** Tells the engine what to run, and waits for its first snapshot. */
+const startRun = async ({connection, ended}: EngineChild, config: RunConfig): Promise<WireMonitor> => {
+  connection.send({kind: 'start', config});
+  const answer = await connection.next();
+  if (answer.kind !== 'message') throw new Error(`the engine's process ${await ended}`);
+  const started = answer.message as StartedMessage;
+  if (started.kind === 'unstartable') throw new UsageError(started.message);
+  return attachMonitor(connection);
+};
+
+const finish = async (result: ViewResult, config: RunConfig, engine: EngineChild): Promise<number> => {
+  sayCrash(result);
+  const {end} = result;
+  switch (end.kind) {
+    case 'ended':
+      return sayEnding(end.ending, config.reportFile);
+    case 'detached':
+      sayDetached(end.name);
+      return 0;
+    case 'lost':
+      say(`the engine's process ${await engine.ended}: nothing of the run is left, and there is no report`);
+      if (engine.lastSaid() !== '') writeStderr(`${engine.lastSaid().trimEnd().split('\n').map(sanitize).join('\n')}\n`);
+      return LOST_EXIT;
+  }
+};
