@@ -6,6 +6,7 @@ import {systemClock} from './engine/clock.ts';
 import {Engine} from './engine/engine.ts';
 import {checkParsers, startPools, stopPools, type Pools} from './engine/pools.ts';
 import type {EndReason} from './engine/run-end.ts';
+import {startTerminalGuard} from './guard/terminal-guard.ts';
 import type {RunConfig, UiMode} from './model/config.ts';
 import {UsageError} from './model/errors.ts';
 import type {Report} from './model/report.ts';
@@ -116,16 +117,22 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
 const withScreen = async ({engine, held, screen}: Run, env: NodeJS.ProcessEnv): Promise<EndReason> => {
   // Before React is loaded, which runs twice as slow without it; children do not get it.
   process.env['NODE_ENV'] = 'production';
-  const {startUi} = await import('./ui/start.tsx');
   const {stdin, stdout} = process;
-  const ui: UiHandle = startUi({monitor: engine, stdin, stdout, env, nowMs: () => performance.now()});
+  const [{startUi}, guard] = await Promise.all([
+    import('./ui/start.tsx'),
+    startTerminalGuard({fd: stdout.fd, env}),
+  ]);
+  const detach = (): void => undefined;
+  const ui: UiHandle = startUi({monitor: engine, stdin, stdout, env, nowMs: () => performance.now(), guard, detach});
   screen.close = () => ui.close();
   void ui.crashed.then(error => {
     held.push(`the screen failed: ${error.stack ?? error.message}`);
     engine.end({kind: 'signal', signal: 'SIGTERM'});
   });
+  void ui.gone.then(() => engine.end({kind: 'signal', signal: 'SIGHUP'}));
   const reason = await engine.finished;
   await ui.close();
+  guard.bye();
   return reason;
 };
 
