@@ -1,4 +1,4 @@
-import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect} from 'react';
 import type {ReactElement} from 'react';
 import {keyNames} from './input.ts';
@@ -6,12 +6,20 @@ import {MIN_COLS, MIN_ROWS} from './layout.ts';
 import type {Painter} from './painter.ts';
 import type {Session} from './session.ts';
 import {Surface} from './surface.tsx';
+import type {Lend} from './suspension.ts';
 
-export type AppProps = {readonly session: Session; readonly painter: Painter};
+export type AppProps = {
+  readonly session: Session;
+  readonly painter: Painter;
+  /** Takes Ink's way to lend the terminal, which it gives to components alone. */
+  readonly onLend: (lend: Lend) => void;
+};
 
 /** The shell: where header, body and footer are, and where keys go. Renders only when the terminal's size changes. */
-export const App = ({session, painter}: AppProps): ReactElement => {
+export const App = ({session, painter, onLend}: AppProps): ReactElement => {
   const {columns, rows} = useWindowSize();
+  const {suspendTerminal} = useApp();
+  useEffect(() => onLend(() => suspendTerminal()), [onLend, suspendTerminal]);
   useEffect(() => session.start(), [session]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) session.press(name);

@@ -31,6 +31,7 @@ const runParts = (scene: Scene): Part[] => {
     part(14, span('keepup', 'bold')),
     part(7, span(live.runName, 'bold')),
     part(3, span(longClock(nowMs - live.startedAtMs))),
+    ...viewParts(scene),
     ...deadlinePart(scene),
     ...frozenPart(scene),
     ...(state.quitAtMs === null ? [] : [part(0, span('stopping everything…', 'attention'))]),
@@ -38,6 +39,12 @@ const runParts = (scene: Scene): Part[] => {
     ...stateParts(scene),
   ];
 };
+
+/** By which name others attach, and whether others have. */
+const viewParts = ({live}: Scene): Part[] => [
+  ...(live.attachName === null ? [] : [part(15, span(`attach ${live.attachName}`, 'dim'))]),
+  ...(live.views > 1 ? [part(9, span(`${live.views} views`, 'dim'))] : []),
+];
 
 const deadlinePart = ({live, nowMs}: Scene): Part[] =>
   live.deadlineMs === null || live.allEnded

@@ -5,7 +5,7 @@ import {boxIn, innerHeight, innerWidth} from './overlay-box.ts';
 import type {OverlayContent} from './overlay-box.ts';
 import {listedGroups, selectedGroup} from './overlay-state.ts';
 import type {Rect} from './painter.ts';
-import {QUIT_BOX, quitContent} from './quit-box.ts';
+import {quitBox, quitContent} from './quit-box.ts';
 import {shownProcess, shownWallMs} from './scene.ts';
 import type {Scene} from './scene.ts';
 
@@ -50,7 +50,8 @@ const errorsView = (scene: Scene, complete: boolean, selected: string | null, bo
 /** The question whether to quit; null when it is not asked. */
 export const quitView = (scene: Scene, body: Rect): OverlayView | null => {
   if (!scene.state.asksQuit) return null;
-  const box = boxIn(body, QUIT_BOX.width, QUIT_BOX.height);
+  const {width, height} = quitBox(scene.live);
+  const box = boxIn(body, width, height);
   return {box, content: quitContent(scene.live, innerWidth(box), scene.look)};
 };
 

@@ -22,6 +22,10 @@ export type Painter = {
   request(urgency: 'now' | 'data'): void;
   /** What is on the screen is unknown (resize, Ink's render): paints every row in the next frame. */
   invalidate(): void;
+  /** Paints nothing while someone else has the terminal … */
+  suspend(): void;
+  /** … and every row when it is ours again. */
+  resume(): void;
   /** Paints no more. */
   stop(): void;
 };
@@ -49,11 +53,12 @@ export const createPainter = (options: PainterOptions): Painter => {
   let timer: NodeJS.Timeout | null = null;
   let waitsForDrain = false;
   let stopped = false;
+  let suspended = false;
 
   const frame = (): void => {
     immediate = clear(immediate, clearImmediate);
     timer = clear(timer, clearTimeout);
-    if (stopped || surfaces.size === 0) return;
+    if (stopped || suspended || surfaces.size === 0) return;
     if (options.out.writableNeedDrain) {
       resumeOnDrain();
       return;
@@ -78,7 +83,7 @@ export const createPainter = (options: PainterOptions): Painter => {
   };
 
   const request = (urgency: 'now' | 'data'): void => {
-    if (stopped || immediate !== null) return;
+    if (stopped || suspended || immediate !== null) return;
     const waitMs = urgency === 'now' ? 0 : paintedAtMs + MIN_FRAME_MS - options.nowMs();
     if (waitMs <= 0) immediate = setImmediate(frame);
     else timer ??= setTimeout(frame, waitMs);
@@ -100,6 +105,13 @@ export const createPainter = (options: PainterOptions): Painter => {
     },
     request,
     invalidate,
+    suspend: () => {
+      suspended = true;
+    },
+    resume: () => {
+      suspended = false;
+      invalidate();
+    },
     stop: () => {
       stopped = true;
       immediate = clear(immediate, clearImmediate);

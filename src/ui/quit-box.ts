@@ -5,20 +5,27 @@ import type {OverlayContent} from './overlay-box.ts';
 import {blankRow, row, span} from './row.ts';
 
 /** Columns and rows of the question, border included. */
-export const QUIT_BOX = {width: 50, height: 7} as const;
+export const quitBox = ({detachable}: Snapshot): {readonly width: number; readonly height: number} => ({
+  width: 50,
+  height: detachable ? 8 : 7,
+});
 
-/** Asks whether to stop what runs and quit. */
+/** Asks whether to stop what runs and quit; or to detach, where the run would go on. */
 export const quitContent = (snapshot: Snapshot, width: number, look: Look): OverlayContent => {
   const running = snapshot.processes.filter(({state}) => !hasEnded(state)).length;
+  const rowOf = (text: string, role: 'plain' | 'bold' = 'plain'): string => row([span(text, role)], width, look);
+  const answer = (key: string, text: string): string => row([span(key, 'accent'), span(` ${text}`)], width, look);
+  const answers = snapshot.detachable
+    ? [
+        answer('y', 'stop everything and quit'),
+        answer('d', 'detach; keepup attach comes back'),
+        answer('n', 'go on'),
+      ]
+    : [row([span('y', 'accent'), span(' yes, stop and quit    '), span('n', 'accent'), span(' no, go on')], width, look)];
   return {
     title: [span('quit?', 'focus')],
     facts: [],
-    rows: [
-      row([span(whatRuns(running))], width, look),
-      row([span(running === 0 ? 'Quit?' : 'Stop everything and quit?', 'bold')], width, look),
-      blankRow(width),
-      row([span('y', 'accent'), span(' yes, stop and quit    '), span('n', 'accent'), span(' no, go on')], width, look),
-    ],
+    rows: [rowOf(whatRuns(running)), rowOf(question(running, snapshot.detachable), 'bold'), blankRow(width), ...answers],
     top: 0,
   };
 };
@@ -27,4 +34,9 @@ export const quitContent = (snapshot: Snapshot, width: number, look: Look): Over
 const whatRuns = (running: number): string => {
   if (running === 0) return 'All processes have ended by now.';
   return running === 1 ? '1 process has not ended.' : `${running} processes have not ended.`;
+};
+
+const question = (running: number, detachable: boolean): string => {
+  if (running === 0) return 'Quit?';
+  return detachable ? 'Stop everything, or leave it running?' : 'Stop everything and quit?';
 };

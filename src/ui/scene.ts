@@ -16,8 +16,8 @@ export type Scene = {
 
 /**
  * A process as it is shown: frozen counters and lines where the view is frozen,
- * without what was cleared, and always with the state that it is in now, so
- * that keys which act on it have visible effect.
+ * without what was cleared before the view froze, and always with the state
+ * that it is in now, so that keys which act on it have visible effect.
  */
 export const shownProcess = (scene: Scene, id: number): ProcessSnapshot | undefined => {
   const live = scene.live.processes[id];
@@ -26,7 +26,8 @@ export const shownProcess = (scene: Scene, id: number): ProcessSnapshot | undefi
   const still = frozen?.processes[id];
   const process = still === undefined ? live : {...still, ...stateOf(live)};
   const baseline = cleared.get(id);
-  return baseline === undefined ? process : sinceBaseline(process, baseline);
+  const isLater = baseline !== undefined && frozen !== null && baseline.wallMs > frozen.wallMs;
+  return baseline === undefined || isLater ? process : sinceBaseline(process, baseline);
 };
 
 /** All processes as they are shown. */

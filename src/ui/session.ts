@@ -21,6 +21,10 @@ export type SessionOptions = {
   readonly look: Look;
   /** Monotonic. */
   readonly nowMs: () => number;
+  /** What `d` does. */
+  readonly detach: () => void;
+  /** What Ctrl-Z does. */
+  readonly suspend: () => void;
   /** A bug of the view; it must not reach the engine, whose listeners we are. */
   readonly onError: (error: unknown) => void;
 };
@@ -43,8 +47,8 @@ const TICK_MS = 1000;
 
 export const createSession = (options: SessionOptions): Session => {
   const {monitor, painter, look, nowMs, onError} = options;
-  let state: UiState = INITIAL_STATE;
   let snapshot: Snapshot = monitor.snapshot();
+  let state: UiState = {...INITIAL_STATE, clears: snapshot.processes.map(({clears}) => clears)};
   let arrivedAtMs = nowMs();
   let size = {width: 80, height: 22};
   const pages = createPageRequests(monitor, nowMs);
@@ -59,7 +63,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   const perform = (action: Action): void => {
     state = reduceUi(state, action, context());
-    if (action.kind === 'command') monitor.dispatch(action.command);
+    actOutside(action, options);
     fetchPages();
   };
 
@@ -119,4 +123,11 @@ export const createSession = (options: SessionOptions): Session => {
     footer: (width) => [footerRow(scene(), context(), width)],
     tooSmall: (width, height) => tooSmallRows(width, height, look),
   };
+};
+
+/** What an action does beyond the view. */
+const actOutside = (action: Action, {monitor, detach, suspend}: SessionOptions): void => {
+  if (action.kind === 'command') monitor.dispatch(action.command);
+  else if (action.kind === 'detach') detach();
+  else if (action.kind === 'suspend') suspend();
 };

@@ -1,9 +1,18 @@
 import {render} from 'ink';
+import type {Instance} from 'ink';
 import type {Monitor} from '../model/monitor.ts';
+import type {TerminalGuard} from '../model/terminal-guard.ts';
 import {App} from './app.tsx';
 import {lookFor} from './look.ts';
 import {createPainter} from './painter.ts';
+import type {Painter} from './painter.ts';
+import {createOutput} from './screen-output.ts';
 import {createSession} from './session.ts';
+import type {Session} from './session.ts';
+import {settledWithin} from './settled-within.ts';
+import {createSuspension} from './suspension.ts';
+import type {Lend} from './suspension.ts';
+import {watchTerminal} from './terminal-gone.ts';
 
 export type UiOptions = {
   readonly monitor: Monitor;
@@ -13,6 +22,10 @@ export type UiOptions = {
   readonly env: NodeJS.ProcessEnv;
   /** Monotonic. */
   readonly nowMs: () => number;
+  /** Ready before this is called: it must have seen the terminal as it was. */
+  readonly guard: TerminalGuard;
+  /** The user wants to go and leave the run alone; to close the UI then is the caller's business. */
+  readonly detach: () => void;
 };
 
 export type UiHandle = {
@@ -20,47 +33,57 @@ export type UiHandle = {
   close(): Promise<void>;
   /** Settles only when the UI fails: with what it failed of. The terminal is given back by then. */
   readonly crashed: Promise<Error>;
+  /** Settles only when the terminal vanishes. Nothing is written to it from then on. */
+  readonly gone: Promise<void>;
 };
 
-/** Takes the terminal and shows a monitor on it. Keys become commands; nothing here ends the process. */
+/**
+ * Takes the terminal and shows a monitor on it. Keys become commands, Ctrl-Z
+ * suspends; nothing here ends the process.
+ */
 export const startUi = (options: UiOptions): UiHandle => {
-  const {monitor, stdin, stdout, nowMs} = options;
+  const {monitor, stdin, stdout, nowMs, guard, detach} = options;
   const crash = Promise.withResolvers<Error>();
+  const watch = watchTerminal(stdin, stdout);
+  const output = createOutput(stdout);
   unblock(stdout);
   const fail = (error: unknown): void => {
     painter.stop();
     ink.unmount();
     crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
-  const painter = createPainter({out: stdout, nowMs, onError: fail});
-  const session = createSession({monitor, painter, look: lookFor(options.env, stdout.isTTY), nowMs, onError: fail});
-  const ink = render(<App session={session} painter={painter} />, {
-    stdin,
-    stdout,
-    alternateScreen: true,
-    interactive: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    isScreenReaderEnabled: false,
-    onRender: () => painter.invalidate(),
-  });
+  const painter = createPainter({out: output.stream, nowMs, onError: fail});
+  const lent = Promise.withResolvers<Lend>();
+  const lend: Lend = async () => (await lent.promise)();
+  const suspension = createSuspension({lend, painter, guard, output, onError: fail});
+  const look = lookFor(options.env, stdout.isTTY);
+  const {suspend} = suspension;
+  const session = createSession({monitor, painter, look, nowMs, detach, suspend, onError: fail});
+  guard.on();
+  const ink = renderApp({session, painter, onLend: lent.resolve}, stdin, output.stream);
   const repaint = (): void => {
     // Some terminals reflow after they have told of the new size, over what was painted meanwhile.
     setTimeout(() => painter.invalidate(), REFLOW_MS).unref();
   };
   stdout.on('resize', repaint);
-  stdout.on('error', fail);
   ink.waitUntilExit().catch(fail);
+  void watch.gone.then(() => {
+    painter.stop();
+    output.end();
+  });
 
   return {
     crashed: crash.promise,
+    gone: watch.gone,
     close: async () => {
+      watch.release();
+      await settledWithin(suspension.release(), CLOSE_MS);
       painter.stop();
       stdout.off('resize', repaint);
       ink.unmount();
-      await settledWithin(ink.waitUntilExit(), CLOSE_MS);
-      stdout.off('error', fail);
+      // A terminal that has not taken all of it is left to the guard.
+      if (await output.flushed(CLOSE_MS)) guard.off();
+      output.end();
     },
   };
 };
@@ -69,18 +92,23 @@ const REFLOW_MS = 80;
 /** A terminal that is gone never says that it has taken the last bytes. */
 const CLOSE_MS = 500;
 
+type Parts = {readonly session: Session; readonly painter: Painter; readonly onLend: (lend: Lend) => void};
+
+const renderApp = (parts: Parts, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Instance =>
+  render(<App {...parts} />, {
+    stdin,
+    stdout,
+    alternateScreen: true,
+    interactive: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    isScreenReaderEnabled: false,
+    onRender: () => parts.painter.invalidate(),
+  });
+
 /** A terminal that stalls must not stall us; where Node lacks this internal, a stalled terminal is waited for. */
 const unblock = (stdout: NodeJS.WriteStream): void => {
   const {_handle: handle} = stdout as NodeJS.WriteStream & {_handle?: {setBlocking?: (on: boolean) => unknown}};
   handle?.setBlocking?.(false);
-};
-
-/** Resolves when a promise settles, or after so long. */
-const settledWithin = async (promise: Promise<unknown>, ms: number): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise.catch(() => undefined), late]);
-  clearTimeout(timer);
 };

@@ -55,6 +55,8 @@ export type UiState = {
   readonly frozen: Snapshot | null;
   readonly cleared: ReadonlyMap<number, Baseline>;
   readonly asked: ReadonlyMap<number, Asked>;
+  /** `ProcessSnapshot.clears` by process id, as of the newest snapshot taken; null before the first. */
+  readonly clears: readonly number[] | null;
 };
 
 export const INITIAL_STATE: UiState = {
@@ -66,6 +68,7 @@ export const INITIAL_STATE: UiState = {
   frozen: null,
   cleared: new Map(),
   asked: new Map(),
+  clears: null,
 };
 
 export type ScrollMove = 'up' | 'down' | 'half-up' | 'half-down' | 'page-up' | 'page-down' | 'start' | 'end';
@@ -86,6 +89,10 @@ export type Action =
   | {readonly kind: 'keep-running'}
   /** Paint everything again. */
   | {readonly kind: 'redraw'}
+  /** Leave the run alone and go. */
+  | {readonly kind: 'detach'}
+  /** Stop keepup itself, as the shell's job, until `fg`. */
+  | {readonly kind: 'suspend'}
   /** Goes to the engine as well. */
   | {readonly kind: 'command'; readonly command: Command}
   /** A new snapshot is there. */

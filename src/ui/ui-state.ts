@@ -47,7 +47,10 @@ export const reduceUi = (state: UiState, action: Action, context: UiContext): Ui
       return {...state, asksQuit: true};
     case 'keep-running':
       return {...state, asksQuit: false};
+    case 'detach':
+      return {...state, asksQuit: false};
     case 'redraw':
+    case 'suspend':
       return state;
     case 'command':
       return noteCommand(state, action.command, context);
@@ -87,11 +90,17 @@ const pan = (state: UiState, columns: number): UiState =>
 
 const MAX_COLUMN = 100_000;
 
+/** Of a view that stands still, what it shows is cleared; what came since is there when it goes on. */
 const clear = (state: UiState, context: UiContext): UiState => {
-  const process = focusedProcess(state, context.snapshot);
+  const process = focusedProcess(state, state.frozen ?? context.snapshot);
   if (process === undefined) return state;
-  const cleared = new Map(state.cleared).set(process.id, baselineOf(process, context.wallMs));
-  return {...state, cleared, zoom: state.zoom === null ? null : {...FOLLOWING, column: state.zoom.column}};
+  return clearedAt(state, process, state.frozen?.wallMs ?? context.wallMs);
+};
+
+const clearedAt = (state: UiState, process: ProcessSnapshot, wallMs: number): UiState => {
+  const cleared = new Map(state.cleared).set(process.id, baselineOf(process, wallMs));
+  const isOpen = state.zoom !== null && process.id === state.focus;
+  return {...state, cleared, zoom: isOpen ? {...FOLLOWING, column: state.zoom.column} : state.zoom};
 };
 
 /** Feedback for the next frame; the outcome shows in a later snapshot. */
@@ -102,7 +111,16 @@ const noteCommand = (state: UiState, command: Command, {snapshot, nowMs}: UiCont
 
 const takeSnapshot = (state: UiState, context: UiContext): UiState => {
   const asked = forgetAnswered(state.asked, context.snapshot, context.nowMs);
-  return trackTail(asked === state.asked ? state : {...state, asked}, context);
+  return trackTail(clearTold(asked === state.asked ? state : {...state, asked}, context), context);
+};
+
+/** Clears what was cleared from outside since the last snapshot; what was before the first one is no news. */
+const clearTold = (state: UiState, {snapshot, wallMs}: UiContext): UiState => {
+  const {processes} = snapshot;
+  const told = state.clears === null ? [] : processes.filter(({id, clears}) => clears > (state.clears?.[id] ?? 0));
+  if (state.clears !== null && told.length === 0) return state;
+  const cleared = told.reduce((next, process) => clearedAt(next, process, wallMs), state);
+  return {...cleared, clears: processes.map(({clears}) => clears)};
 };
 
 const receive = (state: UiState, wish: Wish, page: Page, context: UiContext): UiState => {

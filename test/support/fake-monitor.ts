@@ -15,10 +15,15 @@ export type FakeMonitor = Monitor & {
   advance(ms: number): void;
   /** Changes what the snapshot says of a process. */
   patch(id: number, change: Partial<ProcessSnapshot>): void;
+  /** Changes how the run stands to its views. */
+  patchRun(change: Partial<RunViews>): void;
   notify(text: string): void;
   /** What was dispatched, in order. */
   readonly commands: readonly Command[];
 };
+
+/** How a run stands to its views. */
+export type RunViews = Pick<Snapshot, 'attachName' | 'detachable' | 'views'>;
 
 /** A moment that tests can compare with: 2026-11-22T12:04:31Z. */
 export const START_WALL_MS = Date.UTC(2026, 10, 22, 12, 4, 31);
@@ -34,11 +39,12 @@ export const createFakeMonitor = (scripts: readonly Script[], startWallMs = STAR
   const listeners = new Set<() => void>();
   const commands: Command[] = [];
   const notices: Notice[] = [];
+  let views: RunViews = {attachName: null, detachable: false, views: 1};
   let snapshot: Snapshot;
 
   const publish = (): void => {
     seq += 1;
-    snapshot = snapshotOf(processes, {seq, nowMs, wallMs, notices: [...notices]});
+    snapshot = snapshotOf(processes, {seq, nowMs, wallMs, notices: [...notices]}, views);
     for (const listener of listeners) listener();
   };
   const settle = (process: FakeProcess): void => {
@@ -80,6 +86,10 @@ export const createFakeMonitor = (scripts: readonly Script[], startWallMs = STAR
     patch: (id, change) => {
       const process = processes[id];
       if (process !== undefined) process.snapshot = {...process.snapshot, ...change};
+      publish();
+    },
+    patchRun: (change) => {
+      views = {...views, ...change};
       publish();
     },
     notify: (text) => {
@@ -131,7 +141,7 @@ type Moment = {
   readonly notices: readonly Notice[];
 };
 
-const snapshotOf = (processes: readonly FakeProcess[], moment: Moment): Snapshot => {
+const snapshotOf = (processes: readonly FakeProcess[], moment: Moment, views: RunViews): Snapshot => {
   const all = processes.map(({snapshot}) => snapshot);
   const sum = (of: (process: ProcessSnapshot) => number): number =>
     all.reduce((total, process) => total + of(process), 0);
@@ -169,9 +179,7 @@ const snapshotOf = (processes: readonly FakeProcess[], moment: Moment): Snapshot
     workers: {count: 2, busy: 0.71},
     self: {cpu: 0.96, rssBytes: 168_000_000},
     allEnded: all.every(({state}) => hasEnded(state)),
-    attachName: null,
-    detachable: false,
-    views: 1,
+    ...views,
   };
 };
 

@@ -32,6 +32,9 @@ export type TestTerminal = {
   cursorHidden(): boolean;
   press(keys: string): void;
   resize(cols: number, rows: number): void;
+  /** Reads nothing more of what the child writes, as a dead link would: its terminal fills up. */
+  stall(): void;
+  unstall(): void;
   /**
    * Resolves with the screen's text once `predicate` holds for it; rejects with
    * the screen when it never does. Looks at whole frames only.
@@ -129,6 +132,8 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
       screen.resize(cols, rows);
       pty.resize(cols, rows);
     },
+    stall: () => pty.pause(),
+    unstall: () => pty.resume(),
     waitFor: (predicate, timeoutMs = 10_000) =>
       until(() => (predicate(text()) ? text() : undefined), timeoutMs, `waiting for ${String(predicate)}`),
     waitForExit: async (timeoutMs = 10_000) => {

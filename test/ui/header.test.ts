@@ -45,6 +45,25 @@ describe('the header', () => {
   });
 });
 
+describe('the header of a run with a socket', () => {
+  const attached = (views: number, width: number): string => {
+    const monitor = monitorOf('held');
+    monitor.patchRun({attachName: 'demo', views});
+    return plain(headerRow(sceneOf(monitor), width));
+  };
+
+  it('tells how to attach, and how many look on', () => {
+    expect(attached(1, 200)).toMatch(/demo {2}00:12:41 {2}attach demo {2}1 process /);
+    expect(attached(2, 200)).toMatch(/attach demo {2}2 views {2}1 process /);
+    expect(attached(1, 200)).not.toContain('views');
+  });
+
+  it('leaves that out first', () => {
+    expect(attached(2, 130)).toContain('2 views');
+    expect(attached(2, 130)).not.toContain('attach');
+  });
+});
+
 const footer = (name: string, state: Partial<UiState> = {}, width = 160): string => {
   const scene = sceneOf(monitorOf(...STATES), {focus: STATES.findIndex((script) => script.name === name), ...state});
   return plain(footerRow(scene, contextFor(scene), width)).trim();
@@ -65,6 +84,14 @@ describe('the footer', () => {
     const text = footer(name, state);
     for (const word of present) expect(text).toContain(word);
     for (const word of absent) expect(text).not.toContain(word);
+  });
+
+  it('offers to detach where the run would go on', () => {
+    const monitor = monitorOf('held');
+    const shown = (): string => plain(footerRow(sceneOf(monitor), contextFor(sceneOf(monitor)), 200));
+    expect(shown()).not.toContain('detach');
+    monitor.patchRun({detachable: true});
+    expect(shown()).toContain('d detach');
   });
 
   it.each([120, 80, 60, 40])('keeps the most important keys, whole, at %i columns', (width) => {

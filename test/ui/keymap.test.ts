@@ -77,7 +77,28 @@ describe('quitting', () => {
   });
 });
 
+describe('detaching', () => {
+  it.each<[string, Partial<UiState>]>([
+    ['the grid', {}],
+    ['one process', {zoom: FOLLOWING}],
+  ])('d detaches from %s, whether the run is detachable yet or not', (_, change) => {
+    expect(actionFor('d', ...at('held', change))).toEqual({kind: 'detach'});
+  });
+
+  it('is an answer to the question only where the run would go on', () => {
+    const detachable = monitorOf('held');
+    const scene = (): Parameters<typeof actionFor>[1] => sceneOf(detachable, {asksQuit: true}).state;
+    expect(actionFor('d', scene(), contextFor(sceneOf(detachable)))).toBeNull();
+    detachable.patchRun({detachable: true});
+    expect(actionFor('d', scene(), contextFor(sceneOf(detachable)))).toEqual({kind: 'detach'});
+  });
+});
+
 describe('the key table', () => {
+  it('suspends from everywhere', () => {
+    for (const change of SCREENS) expect(actionFor('ctrl-z', ...at('held', change))).toEqual({kind: 'suspend'});
+  });
+
   it('gives a key one meaning on each screen', () => {
     for (const change of SCREENS) {
       for (const {name} of STATES) {
@@ -95,7 +116,7 @@ describe('the key table', () => {
   });
 
   it('leaves alone the keys that terminals and multiplexers take', () => {
-    const taken = /^(f\d+|ctrl-[absqz])$/;
+    const taken = /^(f\d+|ctrl-[absq])$/;
     expect(KEYS.flatMap(({keys}) => keys).filter((key) => taken.test(key))).toEqual([]);
   });
 

@@ -120,6 +120,14 @@ describe('the question whether to quit', () => {
     expect(text).toMatch(/y yes, stop and quit +n no, go on/);
   });
 
+  it('offers to detach where the run would go on', () => {
+    const detachable = monitorOf('held');
+    detachable.patchRun({detachable: true});
+    const text = bodyRows(sceneOf(detachable, {asksQuit: true}), 80, 22).map(plain).join('\n');
+    expect(text).toMatch(/Stop everything, or leave it running\?/);
+    expect(text).toMatch(/y stop everything and quit[^]*d detach; keepup attach comes back[^]*n go on/);
+  });
+
   it('says so when all have ended while it stood there', () => {
     const scene = sceneOf(monitorOf('exited-0'), {asksQuit: true});
     const text = bodyRows(scene, 80, 22).map(plain).join('\n');

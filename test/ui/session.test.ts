@@ -21,6 +21,7 @@ type Bench = {
   readonly asked: PageQuery[];
   readonly frames: ('now' | 'data' | 'all')[];
   readonly errors: unknown[];
+  readonly told: string[];
   readonly screen: () => string;
 };
 
@@ -29,10 +30,13 @@ const open = (change: Partial<Monitor> = {}): Bench => {
   const asked: PageQuery[] = [];
   const frames: Bench['frames'] = [];
   const errors: unknown[] = [];
+  const told: string[] = [];
   const painter: Painter = {
     mount: () => () => undefined,
     request: (urgency) => frames.push(urgency),
     invalidate: () => frames.push('all'),
+    suspend: () => undefined,
+    resume: () => undefined,
     stop: () => undefined,
   };
   const page = (query: PageQuery): Promise<Page> => {
@@ -44,10 +48,12 @@ const open = (change: Partial<Monitor> = {}): Bench => {
     painter,
     look: PLAIN_LOOK,
     nowMs: () => performance.now(),
+    detach: () => told.push('detach'),
+    suspend: () => told.push('suspend'),
     onError: (error) => errors.push(error),
   });
   session.body(118, 38);
-  return {session, monitor, asked, frames, errors, screen: () => session.body(118, 38).map(plain).join('\n')};
+  return {session, monitor, asked, frames, errors, told, screen: () => session.body(118, 38).map(plain).join('\n')};
 };
 
 describe('a session', () => {
@@ -64,6 +70,14 @@ describe('a session', () => {
     session.press('é');
     expect(monitor.commands).toEqual([]);
     expect(frames).toEqual([]);
+  });
+
+  it('tells of detaching and suspending', () => {
+    const {session, monitor, told} = open();
+    session.press('d');
+    session.press('ctrl-z');
+    expect(told).toEqual(['detach', 'suspend']);
+    expect(monitor.commands).toEqual([]);
   });
 
   it('paints everything again on Ctrl-L', () => {

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {reduceUi} from '../../src/ui/ui-state.ts';
+import {shownProcess} from '../../src/ui/scene.ts';
 import type {Action, UiState} from '../../src/ui/ui-model.ts';
 import {FOLLOWING} from '../../src/ui/zoom-state.ts';
 import type {FakeMonitor} from '../support/fake-monitor.ts';
@@ -46,6 +47,59 @@ describe('freezing', () => {
     monitor.advance(1000);
     expect(run(monitor, frozen, {kind: 'snapshot'}).frozen).toBe(then);
     expect(run(monitor, frozen, {kind: 'freeze'}).frozen).toBeNull();
+  });
+});
+
+describe('clearing from outside', () => {
+  const linesShown = (monitor: FakeMonitor, state: UiState): number | undefined =>
+    shownProcess({...sceneOf(monitor), state}, 0)?.ledger.linesIn;
+
+  it('clears what is shown of the process, and of no other', () => {
+    const monitor = five();
+    const before = run(monitor, {}, {kind: 'snapshot'});
+    monitor.patch(0, {clears: 1});
+    const after = run(monitor, before, {kind: 'snapshot'});
+    expect([...after.cleared.keys()]).toEqual([0]);
+    expect(linesShown(monitor, after)).toBe(0);
+    expect(run(monitor, after, {kind: 'snapshot'}).cleared).toBe(after.cleared);
+  });
+
+  it('takes what was cleared before the first snapshot for no news', () => {
+    const monitor = five();
+    monitor.patch(0, {clears: 7});
+    const state = run(monitor, {}, {kind: 'snapshot'});
+    expect(state.cleared.size).toBe(0);
+    monitor.patch(0, {clears: 8});
+    expect(run(monitor, state, {kind: 'snapshot'}).cleared.size).toBe(1);
+  });
+
+  it('lets the open process follow its newest line again', () => {
+    const monitor = five();
+    const reading = run(monitor, {zoom: FOLLOWING}, {kind: 'snapshot'}, {kind: 'scroll', move: 'up'});
+    monitor.patch(1, {clears: 1});
+    expect(run(monitor, reading, {kind: 'snapshot'}).zoom).toEqual(reading.zoom);
+    monitor.patch(0, {clears: 1});
+    expect(run(monitor, reading, {kind: 'snapshot'}).zoom).toMatchObject({window: null});
+  });
+
+  it('leaves a view that stands still alone until it goes on', () => {
+    const monitor = five();
+    const frozen = run(monitor, {}, {kind: 'snapshot'}, {kind: 'freeze'});
+    monitor.advance(1000);
+    const linesThen = linesShown(monitor, frozen);
+    monitor.patch(0, {clears: 1});
+    const cleared = run(monitor, frozen, {kind: 'snapshot'});
+    expect(linesShown(monitor, cleared)).toBe(linesThen);
+    expect(linesShown(monitor, run(monitor, cleared, {kind: 'freeze'}))).toBe(0);
+  });
+
+  it('by key clears what a view shows that stands still', () => {
+    const monitor = five();
+    const frozen = run(monitor, {}, {kind: 'freeze'});
+    monitor.advance(1000);
+    const cleared = run(monitor, frozen, {kind: 'clear'});
+    expect(linesShown(monitor, cleared)).toBe(0);
+    expect(linesShown(monitor, run(monitor, cleared, {kind: 'freeze'}))).toBeGreaterThan(0);
   });
 });
 

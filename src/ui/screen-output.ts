@@ -1,0 +1,54 @@
+/** What Ink and the painter write to: a terminal that may stall or vanish. */
+export type ScreenOutput = {
+  /**
+   * Stdout in all, except that it takes nothing more once it has ended, and no
+   * frames of Ink's while the terminal is behind: they are blank, and the
+   * painter, which waits for the terminal, paints over every cell of them.
+   */
+  readonly stream: NodeJS.WriteStream;
+  /**
+   * Waits until the terminal has taken all that was written.
+   *
+   * @returns False when it has not after so long, or never will.
+   */
+  flushed(ms: number): Promise<boolean>;
+  /** Writes no more. What is queued already stays queued. */
+  end(): void;
+};
+
+export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
+  let ended = false;
+  const write = (text: string, ...rest: unknown[]): boolean => {
+    const isDropped = ended || (stdout.writableNeedDrain && text !== '' && !MODE.test(text));
+    if (!isDropped) return (stdout.write as (...all: unknown[]) => boolean)(text, ...rest);
+    const callback = rest.at(-1);
+    if (typeof callback === 'function') setImmediate(callback as () => void);
+    return true;
+  };
+  return {
+    stream: new Proxy(stdout, {
+      get: (target, key) => {
+        if (key === 'write') return write;
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    }),
+    flushed: (ms) => (ended ? Promise.resolve(false) : takenWithin(stdout, ms)),
+    end: () => {
+      ended = true;
+    },
+  };
+};
+
+/** Alternate screen, cursor and bracketed paste: what the terminal must not miss, however far behind it is. */
+// oxlint-disable-next-line no-control-regex -- escape sequences begin with ESC
+const MODE = /^\u001B\[\?(?:1049|25|2004)[hl]$/;
+
+const takenWithin = (stdout: NodeJS.WriteStream, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    stdout.write('', (error) => {
+      clearTimeout(timer);
+      resolve(error === undefined || error === null);
+    });
+  });
