@@ -21,13 +21,13 @@ const LOST_EXIT = 1;
  */
 export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promise<number> => {
   requireTerminal('attach', 'without one, keepup ctl status tells where a run stands');
-  const found = await findRun(name, env);
+  const connection = await findRun(name, env);
   // Before React is loaded, which runs twice as slow without it.
   process.env['NODE_ENV'] = 'production';
   const [guard, {startUi}, monitor] = await Promise.all([
     startTerminalGuard({fd: process.stdout.fd, env}),
     import('../ui/start.tsx'),
-    attached(found.name, found.connection),
+    attached(connection),
   ]);
   const result = await showView({monitor, env, guard, startUi, role: 'guest', onHangup: 'detach'});
   guard.bye();
@@ -40,15 +40,15 @@ export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promi
       sayDetached(end.name);
       return 0;
     case 'lost':
-      say(`${found.name} is gone: ${end.reason}`);
+      say(`${monitor.run.name} is gone: ${end.reason}`);
       return LOST_EXIT;
   }
 };
 
-const attached = async (name: string, connection: Connection): Promise<WireMonitor> => {
+const attached = async (connection: Connection): Promise<WireMonitor> => {
   try {
     return await attachMonitor(connection);
   } catch (error) {
-    throw new NoRunError(`attach ${name}: ${(error as Error).message}`);
+    throw new NoRunError(`attach: ${(error as Error).message}`);
   }
 };

@@ -54,6 +54,7 @@ const run = async (parts: Parts): Promise<number> => {
     endWhenDone: () => config.exitWhenDone || (isAlone() && !config.linger),
     onState: () => {},
     onNotice: notice => held.add(notice),
+    onTrouble: text => held.add({seq: 0, atMs: Date.now(), text}),
   });
   if ('problem' in opened) return refuse(pair, opened.problem);
   served = new ServedRun(config, opened.engine, process.env);
@@ -64,7 +65,7 @@ const run = async (parts: Parts): Promise<number> => {
 };
 
 const drive = async (parts: Parts, {engine, close}: EngineRun, served: ServedRun): Promise<number> => {
-  const {config, pair, owner, lastWords} = parts;
+  const {pair, owner, lastWords} = parts;
   const stop = (signal: QuitSignal): void => engine.end({kind: 'signal', signal});
   onQuitSignal(stop);
   endOnCrash(() => stop('SIGTERM'));

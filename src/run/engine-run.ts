@@ -1,7 +1,7 @@
 import {systemClock} from '../engine/clock.ts';
 import {Engine, type EngineOptions} from '../engine/engine.ts';
 import {checkParsers, startPools, stopPools, type Pools} from '../engine/pools.ts';
-import {RunGuard} from '../guard/run-guard.ts';
+import {startGuard, type RunningGuard} from '../guard/guard.ts';
 import type {RunConfig} from '../model/config.ts';
 import {emitOf} from '../plain/emit.ts';
 import {maskSecrets} from '../text/mask.ts';
@@ -21,6 +21,8 @@ export type EngineRunOptions = Pick<EngineOptions, 'sink' | 'endWhenDone' | 'onS
   /** The caller's environment, from before anything of ours touched it. */
   readonly env: NodeJS.ProcessEnv;
   readonly depth: ColorDepth;
+  /** Something is wrong with what guards the run. */
+  readonly onTrouble: (text: string) => void;
 };
 
 /** A thread's start and a module's loading take longer than a line may. */
@@ -29,9 +31,16 @@ const LOAD_MS = 15_000;
 /** Makes ready what a run needs: the guard before any child, threads, parsers that were tried. */
 export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRun | {readonly problem: string}> => {
   const {config, mode, env, depth} = options;
-  const guard = await RunGuard.start({processes: config.processes.length, isWatched: env['KEEPUP_NO_WATCHDOG'] !== '1'});
   const pools = startPools(config);
-  const problem = await checkParsers({...config, parseTimeoutMs: config.parseTimeoutMs + LOAD_MS}, pools);
+  const [guard, problem] = await Promise.all([
+    startGuard({
+      processes: config.processes.length,
+      watchdog: env['KEEPUP_NO_WATCHDOG'] !== '1',
+      cgroup: env['KEEPUP_NO_CGROUP'] !== '1',
+      onTrouble: options.onTrouble,
+    }),
+    checkParsers({...config, parseTimeoutMs: config.parseTimeoutMs + LOAD_MS}, pools),
+  ]);
   if (problem !== null) {
     await closeAll(pools, guard);
     return {problem: `--format ${problem}`};
@@ -55,6 +64,6 @@ export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRu
   return {engine, close: () => closeAll(pools, guard)};
 };
 
-const closeAll = async (pools: Pools, guard: RunGuard): Promise<void> => {
-  await Promise.all([stopPools(pools), guard.close()]);
+const closeAll = async (pools: Pools, guard: RunningGuard): Promise<void> => {
+  await Promise.all([stopPools(pools), guard.stop()]);
 };

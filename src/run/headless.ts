@@ -52,6 +52,7 @@ export const runHeadless = async (config: RunConfig, mode: HeadlessMode, env: No
     endWhenDone: () => !config.linger,
     onState: snapshot => onState(mode, output, snapshot),
     onNotice: notice => onNotice(config, notice),
+    onTrouble: say,
   });
   if ('problem' in opened) throw new UsageError(opened.problem);
   const {engine, close} = opened;

@@ -11,10 +11,13 @@ const RESTORE_MS = 500;
 /** What a run says at its end when the screen that should have said it was killed. */
 export class LastWords {
   #fd: number | null;
+  /** Asked early: of one that was hung up it can't be told any more. */
+  readonly #isTerminal: boolean;
 
   /** @param fd Of the terminal or file that was the screen's stderr. */
   constructor(fd: number) {
     this.#fd = fd;
+    this.#isTerminal = isatty(fd);
   }
 
   /** Nobody is there any more, and it may be someone else's terminal soon: lets go of it. */
@@ -28,16 +31,18 @@ export class LastWords {
     if (this.#fd === null) return;
     await new Promise(resolve => setTimeout(resolve, Math.max(0, lostAtMs + RESTORE_MS - performance.now())));
     const lines = [...said.map(line => `keepup: ${sanitize(line)}`), ...reportTable(report)];
-    const target = unblocked(this.#fd);
+    const target = this.#isTerminal ? openedAnew(this.#fd) : this.#fd;
     writeStderr(`${lines.join('\n')}\n`, target);
     if (target !== this.#fd) closeSync(target);
     this.letGo();
   }
 }
 
-/** A stalled terminal must not hold us: it is opened anew, since ours is shared with others who want it blocking. */
-const unblocked = (fd: number): number => {
-  if (!isatty(fd)) return fd;
+/**
+ * A terminal whose session has ended takes nothing through the old descriptor.
+ * The new one does not block: a stalled terminal must not hold us.
+ */
+const openedAnew = (fd: number): number => {
   try {
     return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch {

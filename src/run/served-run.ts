@@ -4,9 +4,9 @@ import {UsageError} from '../model/errors.ts';
 import type {Connection} from '../wire/connection.ts';
 import type {Ending} from '../wire/protocol.ts';
 import {WireServer} from '../wire/server.ts';
-import {saveReport} from '../wire/reports.ts';
-import {listenRun, type RunListener} from '../wire/run-listener.ts';
-import {runFolder} from '../wire/run-folder.ts';
+import {listenRun, type Listening} from '../wire/listen-run.ts';
+import {openRunFolder} from '../wire/run-folder.ts';
+import {saveReport} from '../wire/saved-reports.ts';
 import {answerControl} from './control.ts';
 
 /** A run as others reach it: over the connections that are handed to it, and over a named socket where there is one. */
@@ -15,7 +15,7 @@ export class ServedRun {
   readonly #engine: Engine;
   readonly #env: NodeJS.ProcessEnv;
   readonly #server: WireServer;
-  #listener: RunListener | null = null;
+  #listening: Listening | null = null;
   #isDetachable: boolean;
 
   /** @param env Names the folder of sockets. */
@@ -51,7 +51,7 @@ export class ServedRun {
   /** Opens the named socket, if it isn't. Returns why that can't be, or null. */
   async listen(): Promise<string | null> {
     try {
-      this.#listener ??= await listenRun(runFolder(this.#env), this.#config.runName, connection => this.add(connection));
+      this.#listening ??= await listenRun(openRunFolder(this.#env), this.#config.runName, connection => this.add(connection));
       this.#tell();
       return null;
     } catch (error) {
@@ -62,9 +62,9 @@ export class ServedRun {
 
   /** Tells all views how the run ended, leaves its report behind for those who ask later, and closes. */
   async end(ending: Ending): Promise<void> {
-    if (this.#listener !== null) this.#leaveReport(this.#listener, ending);
+    await this.#leaveReport(ending);
     await this.#server.end(ending);
-    await this.#listener?.close();
+    this.#listening?.close();
   }
 
   async #detach(): Promise<{readonly name: string} | {readonly problem: string}> {
@@ -72,19 +72,17 @@ export class ServedRun {
     if (problem !== null) return {problem};
     this.#isDetachable = true;
     this.#tell();
-    return {name: this.#listener!.name};
+    return {name: this.#listening!.name};
   }
 
-  #leaveReport({name}: RunListener, {report}: Ending): void {
-    try {
-      saveReport(runFolder(this.#env), name, report);
-    } catch {
-      // Nobody waits for it; who wants to be sure of a report names a file.
-    }
+  async #leaveReport({report}: Ending): Promise<void> {
+    if (this.#listening === null) return;
+    // Nobody waits for it; who wants to be sure of a report names a file.
+    await saveReport(openRunFolder(this.#env), this.#listening.name, report).catch(() => {});
   }
 
   #tell(): void {
-    const attachName = this.#listener?.name ?? null;
+    const attachName = this.#listening?.name ?? null;
     this.#engine.attachment({attachName, detachable: this.#isDetachable, views: this.#server.views});
   }
 }

@@ -1,11 +1,13 @@
-import {existsSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import type {Report} from '../../src/model/report.ts';
 import type {Status} from '../../src/run/status.ts';
 import {openKeepup, openVerb, type Screen} from '../support/open-keepup.ts';
-import {daemonFacts, isEngine, isRunning, processesWith} from '../support/processes.ts';
+import {daemonFacts, isEngine, isRunning, isScreen, processesWith} from '../support/processes.ts';
 import {ownRunFolder} from '../support/run-folder.ts';
 import {runVerb} from '../support/run-keepup.ts';
+import {openShell} from '../support/shell.ts';
 
 const ticking = `i=0; while :; do i=$((i+1)); echo "{\\"level\\":\\"info\\",\\"msg\\":\\"tick $i\\"}"; sleep 0.05; done`;
 
@@ -107,16 +109,21 @@ describe('a run that may be detached', () => {
 });
 
 test('a run that may not be detached is stopped, and reported, when its screen is killed', async () => {
-  const env = ownRunFolder();
+  const {XDG_RUNTIME_DIR: folder} = ownRunFolder();
   const mark = `mark${process.pid}x${Date.now()}`;
-  const screen = openTicking({...env, KEEPUP_TEST_MARK: mark});
-  await screen.waitFor(text => text.includes('tick 3'));
-  expect(processesWith(mark).length).toBeGreaterThan(1);
-  screen.kill('SIGKILL');
-  await screen.waitFor(text => /ticker\s+stopped/.test(text));
-  expect(screen.altScreen()).toBe(false);
+  // A shell, so that the terminal outlives the screen.
+  const shell = await openShell('dash', 120, 40);
+  onTestFinished(() => shell.kill());
+  const report = path.join(folder, 'report.json');
+  shell.type(`KEEPUP_TEST_MARK=${mark} '${process.execPath}' dist/launcher.js --report ${report} -n ticker '${ticking}'`);
+  await shell.waitFor(text => shell.altScreen() && text.includes('tick 3'));
+  process.kill(processesWith(mark).find(isScreen)!, 'SIGKILL');
+  await shell.waitFor(text => /ticker\s+stopped/.test(text) && !shell.altScreen());
+  await shell.check();
   await expect.poll(() => processesWith(mark), {timeout: 10_000}).toEqual([]);
-  expect(screen.report().processes).toMatchObject([{name: 'ticker', signal: 'SIGTERM', stoppedByUs: true}]);
+  expect((JSON.parse(readFileSync(report, 'utf8')) as Report).processes).toMatchObject([
+    {name: 'ticker', signal: 'SIGTERM', stoppedByUs: true},
+  ]);
 });
 
 test('an engine that is killed takes everything with it, and the screen says so', async () => {

@@ -38,6 +38,9 @@ export const daemonFacts = (
 /** Whether it is the engine's own process. */
 export const isEngine = (pid: number): boolean => fileOf(pid, 'cmdline').includes('engine-process.js');
 
+/** Whether it is a process that paints: the launcher, where it needs no other Node. */
+export const isScreen = (pid: number): boolean => fileOf(pid, 'cmdline').includes('launcher.js');
+
 const linkOf = (path: string): string => {
   try {
     return readlinkSync(path);
