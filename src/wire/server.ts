@@ -39,8 +39,10 @@ const DEFAULT_LIMITS: WireLimits = {helloMs: HELLO_MS, endMs: 2000};
 export class WireServer {
   readonly #host: WireHost;
   readonly #limits: WireLimits;
-  /** All that are open, those in their handshake and those being sent away included. */
+  /** All that are served or in their handshake. */
   readonly #connections = new Set<Connection>();
+  /** How many are being told that they can't be served. */
+  #turnedAway = 0;
   readonly #clients = new Set<ServedClient>();
   readonly #updates = new Updates();
   readonly #pace = new Pace(() => this.#offerAll());
@@ -65,17 +67,14 @@ export class WireServer {
   /** Takes a connection on which nothing has been said yet, or whose start is over. Resolves when it is served or sent away. */
   async add(connection: Connection): Promise<void> {
     connection.limit(MAX_FRAME_TO_ENGINE);
-    if (this.#connections.size >= MAX_CONNECTIONS * 2) return connection.destroy();
-    const isFull = this.#connections.size >= MAX_CONNECTIONS;
+    if (this.#isOver()) return this.#turnAway(connection, RUN_IS_OVER);
+    if (this.#connections.size >= MAX_CONNECTIONS) return this.#turnAway(connection, RUN_IS_FULL);
     this.#connections.add(connection);
     void connection.closed.then(() => this.#connections.delete(connection));
-    if (this.#ended !== null) return void refuse(connection, RUN_IS_OVER);
-    if (isFull) return void refuse(connection, `expected at most ${MAX_CONNECTIONS} connections to a run, got one more; close one`);
     const welcome = (): EngineMessage => ({kind: 'welcome', keepup: PROTOCOL, run: this.facts()});
     const role = await welcomed(connection, welcome, this.#limits.helloMs);
     if (role === null) return;
-    if (this.#isOver()) return void refuse(connection, RUN_IS_OVER);
-    this.#serve(connection, role);
+    if (!this.#isOver()) this.#serve(connection, role);
   }
 
   /** Sends all views away; the run goes on. */
@@ -100,6 +99,13 @@ export class WireServer {
 
   #isOver(): boolean {
     return this.#ended !== null;
+  }
+
+  /** Even a sentence is only for so many at a time. */
+  #turnAway(connection: Connection, sentence: string): void {
+    if (this.#turnedAway >= MAX_CONNECTIONS) return connection.destroy();
+    this.#turnedAway++;
+    void refuse(connection, sentence).then(() => this.#turnedAway--);
   }
 
   #serve(connection: Connection, role: Role): void {
@@ -153,3 +159,4 @@ export class WireServer {
 }
 
 const RUN_IS_OVER = 'the run is over; its report can still be read';
+const RUN_IS_FULL = `expected at most ${MAX_CONNECTIONS} connections to a run, got one more; close one`;
