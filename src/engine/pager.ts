@@ -20,19 +20,6 @@ export const pageOf = async (query: PageQuery, process: ManagedProcess, pool: Wo
   }
 };
 
-/** The page of a process that does not exist. */
-export const emptyPage = (query: PageQuery): Page => {
-  switch (query.kind) {
-    case 'groups':
-      return {kind: 'groups', groups: []};
-    case 'line':
-      return {kind: 'line', detail: null};
-    case 'lines-before':
-    case 'lines-after':
-      return {kind: 'lines', lines: [], atStart: true, atEnd: true};
-  }
-};
-
 const linesOf = async (query: LinesQuery, process: ManagedProcess, pool: WorkerPool): Promise<Page> => {
   const count = Math.min(query.count, MAX_PAGE_LINES);
   const window =

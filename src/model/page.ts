@@ -32,3 +32,16 @@ export type Page =
 
 /** Most lines of one page. */
 export const MAX_PAGE_LINES = 500;
+
+/** The page of a process that does not exist, or of which nothing can be said. */
+export const emptyPage = (query: PageQuery): Page => {
+  switch (query.kind) {
+    case 'groups':
+      return {kind: 'groups', groups: []};
+    case 'line':
+      return {kind: 'line', detail: null};
+    case 'lines-before':
+    case 'lines-after':
+      return {kind: 'lines', lines: [], atStart: true, atEnd: true};
+  }
+};

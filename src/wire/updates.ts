@@ -1,0 +1,50 @@
+import {InternalError} from '../model/errors.ts';
+import type {Snapshot} from '../model/snapshot.ts';
+import {deltaOf} from './delta.ts';
+import {LIGHTER, fittingFrame, lighterSnapshot} from './fitting.ts';
+import {MAX_FRAME_TO_CLIENT} from './protocol.ts';
+
+/** A frame that brings a client from one snapshot to another. */
+export type Update = {
+  readonly frame: Buffer;
+  /** What the client then has: the newest, or as much of it as fits into a frame. */
+  readonly snapshot: Snapshot;
+};
+
+/** Encodes each step from one snapshot to the newest once, however many clients take it. */
+export class Updates {
+  readonly #maxBytes: number;
+  #newest: Snapshot | null = null;
+  readonly #made = new Map<Snapshot | null, Update>();
+
+  constructor(maxBytes = MAX_FRAME_TO_CLIENT) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** @param base What the client has taken in; null: nothing yet. */
+  update(base: Snapshot | null, newest: Snapshot): Update {
+    if (this.#newest !== newest) this.#made.clear();
+    this.#newest = newest;
+    const made = this.#made.get(base) ?? this.#make(base, newest);
+    this.#made.set(base, made);
+    return made;
+  }
+
+  /** Lets go of what was made: nobody will ask for it again. */
+  forget(): void {
+    this.#newest = null;
+    this.#made.clear();
+  }
+
+  #make(base: Snapshot | null, newest: Snapshot): Update {
+    for (const lines of [Infinity, ...LIGHTER]) {
+      const snapshot = lines === Infinity ? newest : lighterSnapshot(newest, lines);
+      const frame = fittingFrame(
+        base === null ? {kind: 'snapshot', snapshot} : {kind: 'delta', delta: deltaOf(base, snapshot)},
+        this.#maxBytes,
+      );
+      if (frame !== null) return {frame, snapshot};
+    }
+    throw new InternalError(`a snapshot of ${newest.processes.length} processes is larger than a frame may be`);
+  }
+}
