@@ -6,6 +6,7 @@ import {systemClock} from './engine/clock.ts';
 import {Engine} from './engine/engine.ts';
 import {checkParsers, startPools, stopPools, type Pools} from './engine/pools.ts';
 import type {EndReason} from './engine/run-end.ts';
+import {startGuard} from './guard/guard.ts';
 import type {RunConfig, UiMode} from './model/config.ts';
 import {UsageError} from './model/errors.ts';
 import type {Report} from './model/report.ts';
@@ -85,7 +86,14 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
   const output = new Output(process.stdout);
   const clock = systemClock();
   const held: string[] = [];
+  const guard = await startGuard({
+    processes: config.processes.length,
+    watchdog: env['KEEPUP_NO_WATCHDOG'] !== '1',
+    cgroup: env['KEEPUP_NO_CGROUP'] !== '1',
+    onTrouble: say,
+  });
   const engine: Engine = new Engine({
+    guard,
     config,
     pools,
     clock,
@@ -109,6 +117,7 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
   if (mode === 'json') writeTick(output, engine.snapshot());
   const signal = await Promise.race([output.flush(), run.patience.over]);
   const code = exitCode(signal === undefined ? reason : {kind: 'signal', signal}, config, engine);
+  await guard.stop();
   return finish(run, reason, code, pools);
 };
 
