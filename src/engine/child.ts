@@ -1,7 +1,9 @@
 import type {Readable} from 'node:stream';
 import {execa} from 'execa';
 import type {ExitStatus} from '../model/lifecycle.ts';
+import type {OutputPipe} from '../model/guard.ts';
 import {groupMembers} from './group-members.ts';
+import {closePipes, closeWriters, readerOf, type OutputPipes} from './output-streams.ts';
 import type {LaunchContext, ResolvedLaunch} from './preflight.ts';
 
 /** A running child and its process group. */
@@ -9,12 +11,16 @@ export type Child = {
   readonly pid: number;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** What `/proc/PID/fd` of whoever holds a stream open links to; null where that can't be told. */
+  readonly links: {readonly stdout: string | null; readonly stderr: string | null};
   /** How the child itself ended; its group and its pipes may live on. Never rejects. */
   readonly exited: Promise<ExitStatus>;
   /** Signals the whole group. False when nothing of it is left. */
   readonly signalGroup: (signal: NodeJS.Signals) => boolean;
   /** Whether anything of the group is left that runs. To be asked once the child itself has exited. */
   readonly isGroupAlive: () => boolean;
+  /** The same, zombies counted: it costs next to nothing. */
+  readonly isGroupThere: () => boolean;
 };
 
 /** A spawn that failed, with the operating system's word for it. */
@@ -24,16 +30,48 @@ export type SpawnError = {readonly errno: string};
  * Starts a child as leader of its own session and process group, its stdin
  * closed, its stdout and stderr as bytes.
  *
+ * @param pipes For its output; taken over, whatever happens.
  * @returns The child, or why there is none. Never rejects.
  */
-export const spawnChild = async (launch: ResolvedLaunch, context: LaunchContext): Promise<Child | SpawnError> => {
-  let subprocess;
+export const spawnChild = async (
+  launch: ResolvedLaunch,
+  context: LaunchContext,
+  pipes: OutputPipes,
+): Promise<Child | SpawnError> => {
+  const subprocess = start(launch, context, pipes);
+  if ('errno' in subprocess || subprocess.pid === undefined) {
+    closePipes(pipes);
+    return 'errno' in subprocess ? subprocess : {errno: errnoOf(await subprocess)};
+  }
+  const {pid} = subprocess;
+  const exited = new Promise<ExitStatus>(resolve => {
+    subprocess.nodeChildProcess.once('exit', (code, signal) => resolve({code, signal}));
+  });
+  // The result tells what `exited` tells, only later: when all pipes are closed.
+  void subprocess.catch(() => {});
+  closeWriters(pipes);
+  return {
+    pid,
+    stdout: pipes.stdout === null ? subprocess.stdout! : readerOf(pipes.stdout),
+    stderr: pipes.stderr === null ? subprocess.stderr! : readerOf(pipes.stderr),
+    links: {stdout: pipes.stdout?.link ?? null, stderr: pipes.stderr?.link ?? null},
+    exited,
+    signalGroup: signal => signalGroup(pid, signal),
+    isGroupAlive: () => signalGroup(pid, 0) && !isGroupOfZombies(pid),
+    isGroupThere: () => signalGroup(pid, 0),
+  };
+};
+
+/** Whether {@link spawnChild} started nothing. */
+export const isSpawnError = (result: Child | SpawnError): result is SpawnError => 'errno' in result;
+
+const start = (launch: ResolvedLaunch, context: LaunchContext, {stdout, stderr}: OutputPipes) => {
   try {
-    subprocess = execa(launch.file, launch.args, {
+    return execa(launch.file, launch.args, {
       cwd: context.cwd,
       env: context.env,
       extendEnv: false,
-      stdin: 'ignore',
+      stdio: ['ignore', targetOf(stdout), targetOf(stderr)],
       buffer: false,
       encoding: 'buffer',
       reject: false,
@@ -43,25 +81,10 @@ export const spawnChild = async (launch: ResolvedLaunch, context: LaunchContext)
   } catch (error) {
     return {errno: errnoOf(error)};
   }
-  const {pid, stdout, stderr} = subprocess;
-  if (pid === undefined) return {errno: errnoOf(await subprocess)};
-  const exited = new Promise<ExitStatus>(resolve => {
-    subprocess.nodeChildProcess.once('exit', (code, signal) => resolve({code, signal}));
-  });
-  // The result tells what `exited` tells, only later: when all pipes are closed.
-  void subprocess.catch(() => {});
-  return {
-    pid,
-    stdout,
-    stderr,
-    exited,
-    signalGroup: signal => signalGroup(pid, signal),
-    isGroupAlive: () => signalGroup(pid, 0) && !isGroupOfZombies(pid),
-  };
 };
 
-/** Whether {@link spawnChild} started nothing. */
-export const isSpawnError = (result: Child | SpawnError): result is SpawnError => 'errno' in result;
+/** execa's types know no descriptor beyond 9; it hands Node any. */
+const targetOf = (pipe: OutputPipe | null): 'pipe' | 3 => (pipe === null ? 'pipe' : (pipe.writeFd as 3));
 
 const signalGroup = (pid: number, signal: NodeJS.Signals | 0): boolean => {
   try {

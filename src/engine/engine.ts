@@ -1,5 +1,6 @@
 import type {Command, Target} from '../model/command.ts';
 import type {ProcessSpec, RunConfig} from '../model/config.ts';
+import type {Guard} from '../model/guard.ts';
 import {InternalError} from '../model/errors.ts';
 import {hasEnded} from '../model/lifecycle.ts';
 import type {Monitor} from '../model/monitor.ts';
@@ -11,6 +12,7 @@ import type {EndedProcess} from '../state/outcome.ts';
 import {RateMeter} from '../state/rates.ts';
 import {buildReport} from '../state/report.ts';
 import {BusyMeter} from './busy-meter.ts';
+import {childEnvironment} from './child-environment.ts';
 import type {Clock} from './clock.ts';
 import {commandLine} from './command-line.ts';
 import {ManagedProcess, type BlockingSink} from './managed-process.ts';
@@ -38,8 +40,10 @@ export type EngineOptions = {
   /** The environment that children get, `KEEPUP_*` not yet added. */
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  /** Hides secrets in a command line before anyone sees it. */
-  readonly mask: (commandLine: string) => string;
+  /** Hides secrets in a command line, or in what quotes one, before anyone sees it. */
+  readonly mask: (text: string) => string;
+  /** Sees to it that nothing outlives us. It is started before and stopped after us. */
+  readonly guard: Guard;
   readonly emitOf: (spec: ProcessSpec, id: number) => Emit;
   readonly sink: BlockingSink;
   /** End when all processes have, without being asked. */
@@ -180,16 +184,15 @@ export class Engine implements Monitor {
   }
 
   #manage(spec: ProcessSpec, id: number, scheduler: Scheduler): ManagedProcess {
-    const {config, env, cwd, clock, random, sink, emitOf, mask} = this.#options;
+    const {config, env, cwd, clock, random, sink, emitOf, mask, guard} = this.#options;
     return new ManagedProcess({
       id,
       spec,
       commandLine: mask(commandLine(spec.launch)),
       config,
-      context: {
-        cwd,
-        env: {...env, KEEPUP_RUN: config.runName, KEEPUP_NAME: spec.name, KEEPUP_INSTANCE: String(spec.instance)},
-      },
+      context: {cwd, env: childEnvironment(env, config.runName, spec, guard.tagOf(id))},
+      guard,
+      mask,
       historyBytes: Math.floor(config.historyBytes / config.processes.length),
       emit: emitOf(spec, id),
       sink,

@@ -21,6 +21,9 @@ export const groupMembers = (leader: number): Member[] | null => {
   }
 };
 
+/** The process group of a process that runs; null when it does not, or where there is no `/proc`. */
+export const groupOf = (pid: number): number | null => memberOf(pid)?.group ?? null;
+
 /** A process that is no zombie. */
 export type Member = {readonly pid: number; readonly group: number; readonly session: number};
 

@@ -5,7 +5,8 @@ import type {RestartDecision} from './restart-policy.ts';
  *                      ┌───────────────── start, restart ─────────────────┐
  *                      ▼                                                  │
  *   (new) ────▶ starting ──failed──▶ failed-to-start ─────────────────────┤
- *                      │  └── stop ──▶ exited                              │
+ *                      │ │└── stop ──▶ exited                              │
+ *                      │ └─ failed for now, by policy ──▶ restarting      │
  *                   spawned          ┌── pause ──▶ paused ──┐             │
  *                      ▼             │                      │             │
  *   ┌───────────▶ running ───────────┘◀──── resume ─────────┤             │
@@ -20,13 +21,14 @@ import type {RestartDecision} from './restart-policy.ts';
  *   │              ▼                                                      │
  *   └── due ── restarting ── stop ──▶ exited        (start, restart: now) ┘
  *
- *   `stopping` lasts until the whole group is gone, so that a restart never
- *   meets what is left of the run before it.
+ *   `stopping` lasts until the whole group is gone and what has left it, so that
+ *   a restart never meets what is left of the run before it.
  */
 
 export type LifecycleEvent =
   | {readonly kind: 'spawned'}
-  | {readonly kind: 'start-failed'; readonly failure: StartFailure}
+  /** Nothing was started; `decision` is what the restart policy says, where trying again can help at all. */
+  | {readonly kind: 'start-failed'; readonly failure: StartFailure; readonly decision: RestartDecision}
   /** The child has exited by itself; `decision` is what the restart policy says. */
   | {readonly kind: 'exited'; readonly exit: ExitStatus; readonly decision: RestartDecision}
   /** A stop of ours is complete: child and group are gone. */
@@ -81,12 +83,22 @@ const byPolicy = (
   }
 };
 
+const noExit: ExitStatus = {code: null, signal: null};
+const startFailed = (
+  _state: ProcessState,
+  {failure, decision}: Extract<LifecycleEvent, {kind: 'start-failed'}>,
+  {nowMs}: TransitionContext,
+): Transition =>
+  decision.kind === 'restart'
+    ? {state: {kind: 'restarting', atMs: nowMs + decision.delayMs, exit: noExit, failure}, effects: ['schedule']}
+    : {state: {kind: 'failed-to-start', failure}, effects: []};
+
 const TRANSITIONS: Table = {
   starting: {
     spawned: () => ({state: running, effects: []}),
-    'start-failed': (_state, {failure}) => ({state: {kind: 'failed-to-start', failure}, effects: []}),
+    'start-failed': startFailed,
     // Nothing runs yet, so nothing has ended with a code.
-    stop: () => ({state: {kind: 'exited', exit: {code: null, signal: null}, byUs: true}, effects: []}),
+    stop: () => ({state: {kind: 'exited', exit: noExit, byUs: true}, effects: []}),
   },
   running: {
     exited: byPolicy,
@@ -116,12 +128,15 @@ const TRANSITIONS: Table = {
     start: startNow,
     restart: startNow,
     // We stop no run here, only the next one: how the last one ended stays as it was.
-    stop: ({exit}) => ({state: {kind: 'exited', exit, byUs: false}, effects: []}),
+    stop: ({exit, failure}) => ({
+      state: failure === undefined ? {kind: 'exited', exit, byUs: false} : {kind: 'failed-to-start', failure},
+      effects: [],
+    }),
   },
   exited: {
     start: startNow,
     restart: startNow,
-    // What the child has left behind in its group is stopped, too; how it ended itself stays as it was.
+    // What the child has left behind is stopped, too; how it ended itself stays as it was.
     stop: (state, _event, {nowMs, killTimeoutMs}) => ({
       state: {
         kind: 'stopping',

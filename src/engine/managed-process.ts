@@ -1,6 +1,7 @@
 import type {ProcessSpec, RunConfig} from '../model/config.ts';
 import type {Format, SettledFormat} from '../model/format.ts';
 import {AUTO_TEXT_MS} from '../model/format.ts';
+import type {Guard} from '../model/guard.ts';
 import {hasEnded, type ProcessState} from '../model/lifecycle.ts';
 import type {Emit, ParsedBatch, Peeked} from '../model/task.ts';
 import {History} from '../state/history.ts';
@@ -10,17 +11,14 @@ import {BatchMemory} from './batch-memory.ts';
 import {BadgeMeter} from './badge.ts';
 import type {Child} from './child.ts';
 import type {Clock} from './clock.ts';
-import {groupMembers} from './group-members.ts';
 import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
 import {Lane} from './lane.ts';
 import type {LaunchContext} from './preflight.ts';
+import {KEPT_OPEN_MS, keepersOf, PipeKeepers, type OpenOutput} from './pipe-keepers.ts';
 import {ProcessBooks} from './process-books.ts';
 import {RestartGovernor} from './restart-policy.ts';
 import type {Scheduler} from './scheduler.ts';
 import {Supervisor} from './supervisor.ts';
-
-/** A pipe that says nothing for so long after its process's exit is kept open by someone else. */
-const KEPT_OPEN_MS = 1000;
 
 /** Credit is shared out among the processes: what is on its way is memory, and lag when all of them flood. */
 const RUN_CREDIT_BYTES = 8 * 1024 * 1024;
@@ -37,6 +35,9 @@ export type ProcessOptions = {
   readonly commandLine: string;
   readonly config: RunConfig;
   readonly context: LaunchContext;
+  readonly guard: Guard;
+  /** Hides secrets in what quotes the command. */
+  readonly mask: (text: string) => string;
   readonly historyBytes: number;
   readonly emit: Emit;
   readonly sink: BlockingSink;
@@ -67,10 +68,12 @@ export class ManagedProcess {
   firstSpawnedAtMs: number | null = null;
   /** Grows with each end among all processes; null while it has not ended. */
   endOrder: number | null = null;
-  keptOpenBy: readonly number[] | null = null;
   /** How often all views were told to clear what they display. */
   clears = 0;
   readonly #memory = new BatchMemory();
+  readonly #keepers = new PipeKeepers();
+  /** What `/proc` calls the pipe of a lane, where it has a name. */
+  readonly #links = new WeakMap<Lane, string>();
   #undecidedSinceMs: number | null = null;
   /** What waited for `auto` to settle has waited for no worker: its lag counts from here. */
   #settledAtMs = -Infinity;
@@ -79,12 +82,16 @@ export class ManagedProcess {
 
   constructor(options: ProcessOptions) {
     this.options = options;
-    const {spec, config, clock, random} = options;
+    const {id, spec, config, context, guard, mask, clock, random} = options;
     this.format = spec.format;
     this.history = new History(options.historyBytes, {onEvict: this.#memory.release});
     this.supervisor = new Supervisor({
+      id,
       spec,
-      context: options.context,
+      context,
+      guard,
+      mask,
+      leaveDaemons: config.leaveDaemons,
       killTimeoutMs: config.killTimeoutMs,
       governor: new RestartGovernor(config.restart, random),
       clock,
@@ -106,6 +113,16 @@ export class ManagedProcess {
     return hasEnded(this.supervisor.state) && this.books.lanes.every(({isDone}) => isDone);
   }
 
+  /** Who holds its output open after its exit (empty: unknown); null when nobody does, or it runs. */
+  get keptOpenBy(): readonly number[] | null {
+    return this.#keepers.pids;
+  }
+
+  /** Its output is held open, and nothing has come for a while. */
+  isKeptOpenSilently(nowMs: number): boolean {
+    return this.keptOpenBy !== null && nowMs - (this.lastOutputAtMs ?? 0) >= KEPT_OPEN_MS;
+  }
+
   get isHeld(): boolean {
     return this.books.lanes.some(({isHeld}) => isHeld);
   }
@@ -116,16 +133,16 @@ export class ManagedProcess {
     for (const lane of this.books.lanes) lane.tick(nowMs);
     this.#settleLate(nowMs);
     this.#closeLanes(nowMs);
-    this.#lookForKeepers(nowMs);
+    if (this.#keepers.tick(this.#openOutput(), nowMs)) this.options.changed();
     const {linesIn, bytesIn} = this.books.read(nowMs);
     this.rates.sample(nowMs, {lines: linesIn, bytes: bytesIn, failures: this.books.total.failures});
     this.maxLagMs = Math.max(this.maxLagMs, this.lagMs(nowMs));
     this.badges.sample(nowMs, this.isHeld, linesIn);
   }
 
-  /** Gives up on output that outlives its process: ends the group, and with `now` closes the pipes. */
+  /** Gives up on output that outlives its process: ends who is ours of those that hold it, and with `now` closes the pipes. */
   abandonOutput(now: boolean): void {
-    this.supervisor.endGroup();
+    this.supervisor.endRest();
     if (!now) return;
     for (const lane of this.books.lanes) lane.close();
   }
@@ -144,14 +161,16 @@ export class ManagedProcess {
     const nowMs = this.options.clock.nowMs();
     this.firstSpawnedAtMs ??= nowMs;
     this.lastOutputAtMs = null;
-    this.keptOpenBy = null;
+    this.#keepers.forget();
     this.books.startGeneration();
     this.books.closeDone(generation, nowMs);
-    this.#addLane(new Lane(child.stdout, 'stdout', generation, this.#host()));
-    this.#addLane(new Lane(child.stderr, 'stderr', generation, this.#host()));
+    for (const stream of ['stdout', 'stderr'] as const) {
+      this.#addLane(new Lane(child[stream], stream, generation, this.#host()), child.links[stream]);
+    }
   }
 
-  #addLane(lane: Lane): void {
+  #addLane(lane: Lane, link: string | null): void {
+    if (link !== null) this.#links.set(lane, link);
     this.books.lanes.push(lane);
     this.options.scheduler.add(lane);
   }
@@ -197,7 +216,6 @@ export class ManagedProcess {
 
   #arrived(): void {
     this.lastOutputAtMs = this.options.clock.nowMs();
-    this.keptOpenBy = null;
     if (this.format.kind === 'auto') this.#undecidedSinceMs ??= this.lastOutputAtMs;
     this.options.changed();
   }
@@ -252,17 +270,13 @@ export class ManagedProcess {
     this.books.closeDone(this.supervisor.generation, nowMs);
   }
 
-  #lookForKeepers(nowMs: number): void {
+  #openOutput(): OpenOutput | null {
     const {state, endedAtMs} = this.supervisor;
-    const isOpen = this.books.lanes.some(lane => !lane.hasEnded && !lane.isHeld);
-    if (!hasEnded(state) || endedAtMs === null || !isOpen) {
-      if (!isOpen) this.keptOpenBy = null;
-      return;
-    }
-    if (this.keptOpenBy !== null || nowMs - Math.max(endedAtMs, this.lastOutputAtMs ?? 0) < KEPT_OPEN_MS) return;
-    const {groupId} = this.supervisor;
-    this.keptOpenBy = groupId === null ? [] : (groupMembers(groupId) ?? []).map(({pid}) => pid);
-    this.options.changed();
+    const open = this.books.lanes.filter(lane => !lane.hasEnded && !lane.isHeld);
+    if (!hasEnded(state) || endedAtMs === null || open.length === 0) return null;
+    const link = (lane: Lane): string | null => this.#links.get(lane) ?? null;
+    const {guard} = this.options;
+    return {endedAtMs, lastOutputAtMs: this.lastOutputAtMs ?? 0, find: () => keepersOf(open.map(link), guard, this.supervisor)};
   }
 
   #oldestSinceMs(): number | null {

@@ -44,6 +44,19 @@ export const spawnFailure = (what: string, errno: string): StartFailure => ({
   next: errno === 'E2BIG' ? 'pass less, or pass it in a file' : 'free some resources or raise the limit, then start it again',
 });
 
+/** Whether the machine may have what is missing the next time. */
+export const isTransient = ({errno}: StartFailure): boolean => TRANSIENT.has(errno);
+
+const TRANSIENT = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
+
+/** A failure as people may see it: it quotes the command, which may hold secrets. */
+export const masked = (failure: StartFailure, mask: (text: string) => string): StartFailure => ({
+  ...failure,
+  what: mask(failure.what),
+  reason: mask(failure.reason),
+  next: mask(failure.next),
+});
+
 const SPAWN_REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'keepup has no file descriptors left (ulimit -n)',
   ENFILE: 'the machine has no file descriptors left',

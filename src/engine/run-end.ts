@@ -60,8 +60,8 @@ export class RunEnd {
     const {processes, endWhenDone} = this.#options;
     if (this.isEnding) for (const {supervisor} of processes) this.#stopLatecomer(supervisor);
     if (this.isEnding || endWhenDone) for (const process of processes) this.#abandonKeptOpen(process, nowMs);
-    const mayEnd = this.isEnding || endWhenDone;
-    if (mayEnd && processes.every(({isDone}) => isDone)) this.#finish();
+    if (!this.isEnding && !endWhenDone) return;
+    if (processes.every(({isDone}) => isDone)) this.#finishSwept();
     else if (this.isEnding) this.#drain(nowMs);
   }
 
@@ -72,7 +72,7 @@ export class RunEnd {
   }
 
   #abandonKeptOpen(process: ManagedProcess, nowMs: number): void {
-    if (process.keptOpenBy === null && !this.#abandonedAtMs.has(process)) return;
+    if (!process.isKeptOpenSilently(nowMs) && !this.#abandonedAtMs.has(process)) return;
     const since = this.#abandonedAtMs.get(process);
     if (since === undefined) {
       this.#abandonedAtMs.set(process, nowMs);
@@ -87,7 +87,17 @@ export class RunEnd {
   #drain(nowMs: number): void {
     if (!this.#options.processes.every(({supervisor}) => hasEnded(supervisor.state))) return;
     this.#restSinceMs ??= nowMs;
-    if (this.#isForced || nowMs - this.#restSinceMs > DRAIN_MS) this.#finish();
+    if (this.#isForced || nowMs - this.#restSinceMs > DRAIN_MS) this.#finishSwept();
+  }
+
+  /** What processes have left behind that ended by themselves must not outlive the run either. */
+  #finishSwept(): void {
+    const supervisors = this.#options.processes.map(({supervisor}) => supervisor);
+    for (const supervisor of supervisors) {
+      supervisor.endRest();
+      if (this.#isForced) supervisor.kill();
+    }
+    if (!supervisors.some(({hasRest}) => hasRest)) this.#finish();
   }
 
   #finish(): void {
@@ -98,5 +108,5 @@ export class RunEnd {
 
 const keptOpenText = ({options, keptOpenBy}: ManagedProcess): string => {
   const who = keptOpenBy === null || keptOpenBy.length === 0 ? 'an unknown process' : `PID ${keptOpenBy.join(', ')}`;
-  return `${options.spec.name}: output kept open by ${who} after its exit; what is left of its group is stopped`;
+  return `${options.spec.name}: output still held by ${who} after its exit; what it has left behind is stopped`;
 };

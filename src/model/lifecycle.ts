@@ -30,7 +30,8 @@ export type ProcessState =
    * being stopped is what it left behind.
    */
   | {readonly kind: 'stopping'; readonly killAtMs: number; readonly then: 'stay' | 'start'; readonly ended?: ExitStatus}
-  | {readonly kind: 'restarting'; readonly atMs: number; readonly exit: ExitStatus}
+  /** `failure`: the machine refused to start it, as it may not the next time; `exit` says nothing then. */
+  | {readonly kind: 'restarting'; readonly atMs: number; readonly exit: ExitStatus; readonly failure?: StartFailure}
   /** `byUs`: ended because we stopped it (key, `--for`, `--kill-others`, quit). */
   | {readonly kind: 'exited'; readonly exit: ExitStatus; readonly byUs: boolean}
   | {readonly kind: 'crash-loop'; readonly exit: ExitStatus; readonly restarts: number}

@@ -1,14 +1,12 @@
-import type {ExitStatus, ProcessState} from '../model/lifecycle.ts';
+import type {ExitStatus, ProcessState, StartFailure} from '../model/lifecycle.ts';
 
 /** What has become of a process, as a short sentence without its name; null for states that need no words. */
 export const stateSentence = (state: ProcessState, nowMs: number): string | null => {
   switch (state.kind) {
-    case 'failed-to-start': {
-      const {what, reason, errno, next} = state.failure;
-      return `failed to start: ${what}: ${reason} (${errno}); ${next}`;
-    }
+    case 'failed-to-start':
+      return `${failureWords(state.failure)}; ${state.failure.next}`;
     case 'restarting':
-      return `${exitWords(state.exit)}; restarting in ${Math.max(0, Math.round((state.atMs - nowMs) / 1000))} s`;
+      return `${state.failure === undefined ? exitWords(state.exit) : failureWords(state.failure)}; restarting in ${Math.max(0, Math.round((state.atMs - nowMs) / 1000))} s`;
     case 'crash-loop':
       return `${exitWords(state.exit)}; gave up after ${state.restarts} restarts in a minute`;
     case 'exited':
@@ -20,6 +18,8 @@ export const stateSentence = (state: ProcessState, nowMs: number): string | null
       return null;
   }
 };
+
+const failureWords = ({what, reason, errno}: StartFailure): string => `failed to start: ${what}: ${reason} (${errno})`;
 
 /** `exited 3`, or `ended by SIGKILL`. */
 export const exitWords = ({code, signal}: ExitStatus): string =>

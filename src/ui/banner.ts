@@ -46,7 +46,7 @@ const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
     case 'stopping':
       return [say('attention', 'SIGTERM sent', `SIGKILL in ${secondsLeft(state.killAtMs - scene.nowMs)}`)];
     case 'restarting':
-      return [say('attention', `ended with ${exitWords(state.exit)}`, 's starts it now, x gives up')];
+      return [say('attention', restartReason(state), 's starts it now, x gives up')];
     case 'crash-loop':
       return [
         say('bad', `${state.restarts} restarts within a minute, the last ended with ${exitWords(state.exit)}`, ''),
@@ -61,6 +61,9 @@ const stateBanner = (process: ProcessSnapshot, scene: Scene): Span[][] => {
       return [endBanner(process, state)];
   }
 };
+
+const restartReason = ({exit, failure}: Extract<ProcessSnapshot['state'], {readonly kind: 'restarting'}>): string =>
+  failure === undefined ? `ended with ${exitWords(exit)}` : `${failure.what}: ${failure.reason} (${failure.errno})`;
 
 const endBanner = (
   process: ProcessSnapshot,
@@ -97,7 +100,7 @@ const droppedBanner = (process: ProcessSnapshot): Span[][] => {
 const keptOpenBanner = ({keptOpenBy}: ProcessSnapshot): Span[][] => {
   if (keptOpenBy === null) return [];
   const who = keptOpenBy.length === 0 ? 'a process that is not ours to see' : `PID ${keptOpenBy.join(', ')}`;
-  return [say('attention', `its output is kept open by ${who}`, '')];
+  return [say('attention', `its output is still held by ${who}`, '')];
 };
 
 /** While there is nothing else to see: what it is that should print. */

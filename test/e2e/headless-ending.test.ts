@@ -57,7 +57,7 @@ describe.concurrent('output that outlives its process', () => {
     expect(stdout).toContain('x │ late 3\n');
     const [pid] = pidsOf(stdout);
     expect(stderr).toMatch(
-      new RegExp(`^keepup: x: output kept open by PID (\\d+, )*${pid}(, \\d+)* after its exit`, 'm'),
+      new RegExp(`^keepup: x: output still held by PID (\\d+, )*${pid}(, \\d+)* after its exit`, 'm'),
     );
     expect(isRunning(pid!)).toBe(false);
     expect(stderr).toMatch(/^x +exit 0 /m);
@@ -67,7 +67,7 @@ describe.concurrent('output that outlives its process', () => {
     const escaped = 'setsid sleep 20 & echo a; exit 0';
     const {code, stdout, stderr} = await plain('-n', 'x', '--kill-timeout', '300ms', escaped);
     expect([code, stdout]).toEqual([0, 'x │ a\n']);
-    expect(stderr).toContain('kept open by');
+    expect(stderr).toContain('output still held by');
   });
 });
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {runKeepup} from '../support/run-keepup.ts';
 
-/** The environment of a child, as `NAME=value`, sorted; every odd byte comes through in JSON. */
+/** The environment of a child without our tag, as `NAME=value`, sorted; every odd byte comes through in JSON. */
 const environment = async (
   env: Readonly<Record<string, string | undefined>>,
   ...args: readonly string[]
@@ -12,8 +12,12 @@ const environment = async (
     .split('\n')
     .map(line => JSON.parse(line));
   const lines = events.filter(({kind}) => kind === 'record').map(({record}) => record.message as string);
-  return lines.join('\n').split('\0').slice(0, -1).toSorted();
+  const entries = lines.join('\n').split('\0').slice(0, -1);
+  expect(entries.filter(isTag)).toHaveLength(1);
+  return entries.filter(entry => !isTag(entry)).toSorted();
 };
+
+const isTag = (entry: string): boolean => /^KEEPUP_TAG_[0-9a-f]{16}=0$/.test(entry);
 
 const nothing = Object.fromEntries(Object.keys(process.env).map(name => [name, undefined]));
 

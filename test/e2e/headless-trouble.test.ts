@@ -26,7 +26,7 @@ describe.concurrent('a full disk', () => {
     const keeper = 'sleep 1000 & echo a';
     const {code, stderr} = await runKeepup(['--ui', 'plain', '--log', '/dev/full', '-n', 'x', keeper]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^keepup: x: output kept open/m);
+    expect(stderr).toMatch(/^keepup: x: output still held/m);
   });
 });
 
@@ -50,8 +50,8 @@ describe('a reader who stands still', () => {
 test('warnings go to the log where there is one, with their time', async () => {
   const log = path.join(tempFolder(), 'keepup.log');
   const {stderr} = await runKeepup(['--ui', 'plain', '--log', log, '-n', 'x', 'sleep 1000 & echo a']);
-  expect(stderr).not.toContain('kept open');
-  expect(readFileSync(log, 'utf8')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z x: output kept open by PID \d+ .*\n$/);
+  expect(stderr).not.toContain('still held');
+  expect(readFileSync(log, 'utf8')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z x: output still held by PID \d+ .*\n$/);
 });
 
 test('a fault of ours ends with its stack and 1, and leaves no children behind', async () => {

@@ -16,13 +16,13 @@ describe('the end of a run', () => {
   test('does not wait for a grandchild that keeps the output open: its group is stopped, and it is said', async () => {
     const rig = startRig(['sleep 1000 & echo "{}"; exit 0'], withoutScreen);
     expect(await rig.engine.finished).toEqual({kind: 'done'});
-    expect(rig.notices.join()).toMatch(/p0: output kept open by PID \d+/);
+    expect(rig.notices.join()).toMatch(/p0: output still held by PID \d+/);
   });
 
   test('does not wait for a grandchild outside the group for ever either', async () => {
     const rig = startRig(['setsid sleep 1000 & echo "{}"; exit 0'], {...withoutScreen, killTimeoutMs: 200});
     expect(await rig.engine.finished).toEqual({kind: 'done'});
-    expect(rig.notices.join()).toContain('kept open by');
+    expect(rig.notices.join()).toContain('output still held by');
   });
 
   test('comes after the time that was given', async () => {
@@ -63,7 +63,7 @@ describe('the end of a run', () => {
     expect(rig.engine.report().processes.map(({stoppedByUs}) => stoppedByUs)).toEqual([true, true]);
   });
 
-  test('children get the environment of the caller and their instance, nothing else', async () => {
+  test('children get the environment of the caller, their instance and their tag, nothing else', async () => {
     const rig = startRig(['env'], {
       ...withoutScreen,
       format: {kind: 'text'},
@@ -72,7 +72,7 @@ describe('the end of a run', () => {
     await rig.engine.finished;
     const lines = rig.engine.snapshot().processes[0]!.tail.map(({message}) => message);
     expect(lines.filter(line => !line.startsWith('PATH=')).toSorted()).toEqual([
-      'EMPTY=', 'KEEPUP_INSTANCE=1', 'KEEPUP_NAME=p0', 'KEEPUP_RUN=test', 'a.b=ü',
+      'EMPTY=', 'KEEPUP_INSTANCE=1', 'KEEPUP_NAME=p0', 'KEEPUP_RUN=test', 'KEEPUP_TAG_none=0', 'a.b=ü',
     ]);
   });
 });

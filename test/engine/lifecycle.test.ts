@@ -20,7 +20,9 @@ const STATES: Record<string, ProcessState> = {
 
 const EVENTS: Record<string, LifecycleEvent> = {
   spawned: {kind: 'spawned'},
-  'start-failed': {kind: 'start-failed', failure},
+  'start-failed': {kind: 'start-failed', failure, decision: {kind: 'stay'}},
+  'start-failed for now': {kind: 'start-failed', failure, decision: {kind: 'restart', delayMs: 2000}},
+  'start-failed too often': {kind: 'start-failed', failure, decision: {kind: 'crash-loop', restarts: 5}},
   'exited, stays': {kind: 'exited', exit, decision: {kind: 'stay'}},
   'exited, comes again': {kind: 'exited', exit, decision: {kind: 'restart', delayMs: 2000}},
   'exited, too often': {kind: 'exited', exit, decision: {kind: 'crash-loop', restarts: 5}},
@@ -35,7 +37,13 @@ const EVENTS: Record<string, LifecycleEvent> = {
 
 /** Where each event leads and what is done; what is not listed is ignored. */
 const WANT: Record<string, Record<string, [string, string]>> = {
-  starting: {spawned: ['running', ''], 'start-failed': ['failed-to-start', ''], stop: ['exited', '']},
+  starting: {
+    spawned: ['running', ''],
+    'start-failed': ['failed-to-start', ''],
+    'start-failed for now': ['restarting', 'schedule'],
+    'start-failed too often': ['failed-to-start', ''],
+    stop: ['exited', ''],
+  },
   running: {
     'exited, stays': ['exited', ''],
     'exited, comes again': ['restarting', 'schedule'],
@@ -99,6 +107,12 @@ describe('lifecycle', () => {
   test('an exit of its own stays one, though what it left behind is stopped by us', () => {
     const stopping = transition(STATES['exited']!, EVENTS['stop']!, context)!.state;
     expect(transition(stopping, {kind: 'gone', exit: {code: 9, signal: null}}, context)!.state).toEqual(STATES['exited']);
+  });
+
+  test('a start that was to be tried again, and is given up, stays a failed one', () => {
+    const restarting = transition(STATES['starting']!, EVENTS['start-failed for now']!, context)!.state;
+    expect(restarting).toMatchObject({atMs: 3000, failure});
+    expect(transition(restarting, EVENTS['stop']!, context)!.state).toEqual(STATES['failed-to-start']);
   });
 
   test('who ended it is told apart', () => {

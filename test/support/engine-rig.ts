@@ -6,6 +6,7 @@ import type {ProcessSpec, RunConfig} from '../../src/model/config.ts';
 import type {Format} from '../../src/model/format.ts';
 import {ledgerGap} from '../../src/model/ledger.ts';
 import type {ProcessSnapshot, Snapshot} from '../../src/model/snapshot.ts';
+import {noGuard} from './no-guard.ts';
 
 const WAIT_MS = 20_000;
 
@@ -53,6 +54,7 @@ export const startRig = (commands: readonly string[], options: RigOptions = {}):
     env: {...process.env},
     cwd: process.cwd(),
     mask: text => text,
+    guard: noGuard,
     emitOf: () => null,
     sink: bytes => void chunks.push(bytes),
     endWhenDone: false,

@@ -44,7 +44,7 @@ describe('every state is shown in words, with what one can do', () => {
     ['stopped', [/■ stopped/, /stopped \(SIGTERM\) · s starts it again/]],
     ['stopping', [/◌ stopping… 60 s/, /SIGTERM sent · SIGKILL in 60 s/]],
     ['dropping', [/dropped 1\.50 M/, /1\.50 M lines dropped · overload policy drop-oldest/, /parser behind/]],
-    ['kept-open', [/■ exited 0/, /its output is kept open by PID 4711, 4712/]],
+    ['kept-open', [/■ exited 0/, /its output is still held by PID 4711, 4712/]],
     ['undecided', [/format not settled yet: 12 lines wait to be judged/]],
   ])('%s', (name, patterns) => {
     const text = shown(name);
