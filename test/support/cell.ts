@@ -23,7 +23,7 @@ export type Cell = {
 
 /** The cell at column `x` and row `y`, both 0-based; a blank one outside the screen. */
 export const readCell = (screen: xterm.Terminal, x: number, y: number): Cell => {
-  const cell = screen.buffer.active.getLine(y)?.getCell(x);
+  const cell = lineAt(screen, y)?.getCell(x);
   if (cell === undefined) return BLANK;
   return {
     chars: cell.getChars(),
@@ -37,6 +37,10 @@ export const readCell = (screen: xterm.Terminal, x: number, y: number): Cell => 
     inverse: cell.isInverse() !== 0,
   };
 };
+
+/** The row of the screen; the model keeps rows above it when the alternate screen shrinks unseen. */
+export const lineAt = (screen: xterm.Terminal, y: number): xterm.IBufferLine | undefined =>
+  screen.buffer.active.getLine(screen.buffer.active.baseY + y);
 
 const DEFAULT: CellColor = {kind: 'default'};
 

@@ -1,6 +1,6 @@
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import {readCell} from './cell.ts';
+import {lineAt, readCell} from './cell.ts';
 import type {Cell} from './cell.ts';
 
 export type TerminalOptions = {
@@ -85,7 +85,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   const lines = (): string[] =>
     Array.from(
       {length: screen.rows},
-      (_, y) => screen.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '',
+      (_, y) => lineAt(screen, y)?.translateToString(true).trimEnd() ?? '',
     );
   const text = (): string => lines().join('\n');
 
