@@ -93,7 +93,7 @@ const runMode = async (config: RunConfig, pools: Pools, env: NodeJS.ProcessEnv):
     env,
     cwd: process.cwd(),
     mask: maskSecrets,
-    emitOf: emitOf(mode, config.processes, depth),
+    emitOf: emitOf(mode, config.processes, depth, config.ansi),
     sink: bytes => output.write(bytes),
     endWhenDone: mode !== 'tui' || config.exitWhenDone,
     onState: snapshot => onState(run, snapshot),

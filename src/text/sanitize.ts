@@ -1,6 +1,12 @@
+import {dropSgr} from '../model/sgr.ts';
+
 /**
  * The single door from data to a terminal: makes every character that could
  * steer a terminal, reorder text or hide in it visible.
+ *
+ * Well-formed SGR sequences (colours, bold and the like) are left out, since so
+ * many programs print them; `text/ansi` is what can show them. Every other
+ * sequence is shown, not obeyed.
  *
  * A tab becomes two spaces; C0 and DEL take caret form (`^[`, `^?`), C1 the
  * form `\x9b`; bidi controls, zero-width and other invisible characters, line
@@ -17,7 +23,8 @@ export const sanitize = (text: string): string => {
     return text;
   }
 
-  const visible = ODD.test(text) ? text.replace(EVERY_ODD, showOdd) : text;
+  const plain = dropSgr(text);
+  const visible = ODD.test(plain) ? plain.replace(EVERY_ODD, showOdd) : plain;
   return TOO_MANY_MARKS.test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
 };
 
