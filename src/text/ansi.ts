@@ -23,11 +23,17 @@ export const ansiRuns = (line: string): readonly AnsiRun[] => {
   }
 
   const text = dropSgr(line);
+  if (text === line) {
+    return [{text, style: null}];
+  }
+
   const runs = splitRuns(line);
-  const isTrue = runs.map((run) => run.text).join('') === text &&
-    runs.map((run) => sanitize(run.text)).join('') === sanitize(text);
-  return isTrue && runs.length > 0 ? runs : [{text, style: null}];
+  const isSame = runs.map((run) => run.text).join('') === text && runs.every((run, i) => i === 0 || !JOINS.test(run.text));
+  return isSame && runs.length > 0 ? runs : [{text, style: null}];
 };
+
+/** What is shown together with what stands before it: a mark, the second half of a pair. */
+const JOINS = /^[\p{Mark}\udc00-\udfff]/u;
 
 /** Most changes of style in a line; what has more is no text that one reads. */
 export const MAX_STYLE_CHANGES = 64;

@@ -58,9 +58,22 @@ const EVERY_ODD = new RegExp(ODD, 'gv');
 const TOO_MANY_MARKS = /\p{Mark}{5}/u;
 const MARK = /\p{Mark}/u;
 
+// Some 6,500 code points are odd, so this is bounded; spelling one anew takes ten times as long.
+const SHOWN = new Map<string, string>();
+
 const showOdd = (odd: string): string => {
-  const code = odd.codePointAt(0) ?? 0;
-  if (odd === '\t') {
+  const known = SHOWN.get(odd);
+  if (known !== undefined) {
+    return known;
+  }
+
+  const shown = spell(odd.codePointAt(0) ?? 0);
+  SHOWN.set(odd, shown);
+  return shown;
+};
+
+const spell = (code: number): string => {
+  if (code === TAB) {
     return '  ';
   }
 
@@ -70,6 +83,8 @@ const showOdd = (odd: string): string => {
 
   return code < 0xa0 ? `\\x${code.toString(16)}` : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 };
+
+const TAB = 9;
 
 const jsonEscape = (char: string): string => {
   let escaped = '';
