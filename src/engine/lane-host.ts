@@ -28,6 +28,7 @@ export type LaneHost = {
   /** So many bytes may be on their way to a verdict; then the overload policy speaks. */
   readonly creditBytes: number;
   readonly maxLineBytes: number;
+  readonly ansi: boolean;
   readonly parseTimeoutMs: number;
   readonly clock: Clock;
   /** Gives a batch its place in the process's order of arrival. */

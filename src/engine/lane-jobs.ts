@@ -34,6 +34,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
     maxLineBytes: host.maxLineBytes,
     sampleEvery: lane.stream === 'stdout' && host.overload.kind === 'sample' ? host.overload.every : 1,
     tailLines: options.wantsTail ? TAIL_LINES : 0,
+    ansi: host.ansi,
     emit: item.peeked && host.emit?.kind === 'plain' ? null : host.emit,
     journal: format.kind === 'module' ? Journal.allocate() : null,
     recover: null,
@@ -58,8 +59,8 @@ export const peekJob = ({lane, host, item, nonBlankBefore, done}: PeekJobOptions
   pool: 'builtin',
   run: async pool => {
     const place = bytesOf(lane, item);
-    const {maxLineBytes, emit} = host;
-    const task = {kind: 'peek', ...place, bytes: place.bytes.slice(), nonBlankBefore, maxLineBytes, emit} as const;
+    const {maxLineBytes, ansi, emit} = host;
+    const task = {kind: 'peek', ...place, bytes: place.bytes.slice(), nonBlankBefore, maxLineBytes, ansi, emit} as const;
     await done(await pool.run({...task, tailLines: TAIL_LINES}).catch(() => null));
   },
 });

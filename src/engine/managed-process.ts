@@ -189,6 +189,7 @@ export class ManagedProcess {
       overload: config.overload,
       creditBytes: Math.max(MIN_CREDIT_BYTES, Math.min(MAX_CREDIT_BYTES, RUN_CREDIT_BYTES / config.processes.length)),
       maxLineBytes: config.maxLineBytes,
+      ansi: config.ansi,
       parseTimeoutMs: config.parseTimeoutMs,
       clock,
       place: (stream, lines) => this.#place(stream, lines),

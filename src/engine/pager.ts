@@ -54,6 +54,7 @@ const taskOf = (process: ManagedProcess, pieces: readonly HistoryPiece[]): Omit<
     kind: 'page',
     format: process.shownFormat,
     maxLineBytes: config.maxLineBytes,
+    ansi: config.ansi,
     sampleEvery: config.overload.kind === 'sample' ? config.overload.every : 1,
     // A view of a larger buffer would be sent with all of that buffer.
     pieces: pieces.map(piece => ({...piece, bytes: piece.bytes.slice(), verdicts: piece.verdicts?.slice() ?? null})),

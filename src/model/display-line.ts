@@ -29,7 +29,10 @@ export type DisplayLine = {
   readonly level: Level;
   /** Set on failures only. */
   readonly failure: FailureKind | null;
-  /** A record's message, or the whole line; cut at {@link MAX_MESSAGE_CHARS}. Empty where a record has none. */
+  /**
+   * A record's message, or the whole line; cut at {@link MAX_MESSAGE_CHARS}. Empty where a record has none. Holds no
+   * SGR, but with `--ansi` our own for the colours that were printed, of as many characters again at the most.
+   */
   readonly message: string;
   /** The rest of a record in its order, values as compact text (strings bare, others as JSON), bounded. */
   readonly fields: readonly (readonly [key: string, value: string])[];

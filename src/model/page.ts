@@ -15,7 +15,7 @@ export type PageQuery =
 /** One line in full, up to the line limit. Raw: sanitize before showing. */
 export type LineDetail = {
   readonly line: DisplayLine;
-  /** The line as it came (invalid UTF-8 replaced). */
+  /** The line as it came (invalid UTF-8 replaced), but its SGR only with `--ansi`. */
   readonly text: string;
   /** A record pretty-printed with two spaces; null for anything else. */
   readonly pretty: string | null;

@@ -1,3 +1,4 @@
+import type {ColorDepth} from './color.ts';
 import type {DisplayLine} from './display-line.ts';
 import type {SettledFormat} from './format.ts';
 import type {LineDetail} from './page.ts';
@@ -6,7 +7,8 @@ import type {FailureKind} from './verdict.ts';
 
 /** What a worker writes for blocking sinks: prefixed lines, or JSON events. Null: nothing. */
 export type Emit =
-  | {readonly kind: 'plain'; readonly prefix: string; readonly color: boolean}
+  /** `ansi`: how many of the programs' own colours are shown. */
+  | {readonly kind: 'plain'; readonly prefix: string; readonly color: boolean; readonly ansi: ColorDepth}
   | {readonly kind: 'json'; readonly process: string}
   | null;
 
@@ -45,6 +47,8 @@ export type ParseTask = BatchBytes & {
   readonly sampleEvery: number;
   /** How many of the newest lines to make displayable. */
   readonly tailLines: number;
+  /** Keep the colours that programs print in what is displayed. */
+  readonly ansi: boolean;
   readonly emit: Emit;
   /** Custom parsers only: outlives a worker that dies. Layout: `worker/journal.ts`. */
   readonly journal: SharedArrayBuffer | null;
@@ -79,6 +83,7 @@ export type PeekTask = BatchBytes & {
   readonly nonBlankBefore: number;
   readonly maxLineBytes: number;
   readonly tailLines: number;
+  readonly ansi: boolean;
   readonly emit: Emit;
 };
 
@@ -115,6 +120,7 @@ export type PageTask = {
   readonly keep: 'first' | 'last';
   /** Answer with the one line of this key in full. */
   readonly detailOf: readonly [number, number] | null;
+  readonly ansi: boolean;
 };
 
 export type PageResult = {

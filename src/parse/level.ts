@@ -1,3 +1,4 @@
+import {dropSgr} from '../model/sgr.ts';
 import type {Level, RecordValue} from '../model/verdict.ts';
 
 /**
@@ -30,8 +31,10 @@ const under = (value: RecordValue, key: (typeof LEVEL_KEYS)[number], named: unkn
 };
 
 const ofOddWord = (word: string, isSeverity: boolean): Level | null => {
-  if (word.length > LONGEST_WORD) return null;
-  const plain = word.trim().toLowerCase();
+  if (word.length > LONGEST_COLOURED_WORD) return null;
+  const uncoloured = dropSgr(word);
+  if (uncoloured.length > LONGEST_WORD) return null;
+  const plain = uncoloured.trim().toLowerCase();
   const level = WORDS.get(plain);
   if (level !== undefined) return level;
   return /^\d+$/.test(plain) ? ofNumber(Number(plain), isSeverity) : null;
@@ -47,6 +50,8 @@ const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'i
 const PINO: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
 const LONGEST_WORD = 24;
+/** Some loggers colour their levels also where they write JSON. */
+const LONGEST_COLOURED_WORD = 100;
 
 const SPELLINGS: readonly (readonly [level: Level, words: string])[] = [
   ['trace', 'trace trc finest finer silly t'],

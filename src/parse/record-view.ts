@@ -1,4 +1,5 @@
 import {MAX_FIELD_CHARS, MAX_FIELDS, MAX_MESSAGE_CHARS} from '../model/display-line.ts';
+import {dropSgr} from '../model/sgr.ts';
 import type {Level, RecordValue} from '../model/verdict.ts';
 import {levelKeyOf, levelOf} from './level.ts';
 import {timeOf} from './record-time.ts';
@@ -24,10 +25,14 @@ export const recordLevel = (value: RecordValue): Level => {
   }
 };
 
-/** Takes a record apart for display: level, message, time and the rest. Never throws. */
-export const viewRecord = (value: RecordValue): RecordView => {
+/**
+ * Takes a record apart for display: level, message, time and the rest. Never throws.
+ *
+ * @param messageChars Longest message, in UTF-16 code units.
+ */
+export const viewRecord = (value: RecordValue, messageChars = MAX_MESSAGE_CHARS): RecordView => {
   try {
-    return view(value);
+    return view(value, messageChars);
   } catch {
     return {level: 'none', message: '(unreadable record)', timeMs: null, fields: []};
   }
@@ -36,19 +41,19 @@ export const viewRecord = (value: RecordValue): RecordView => {
 /** The message of a record alone, as {@link viewRecord} has it. Never throws. */
 export const recordMessage = (value: RecordValue): string => {
   try {
-    return messageUnder(value, messageKeyOf(value));
+    return messageUnder(value, messageKeyOf(value), MAX_MESSAGE_CHARS);
   } catch {
     return '';
   }
 };
 
-const view = (value: RecordValue): RecordView => {
+const view = (value: RecordValue, messageChars: number): RecordView => {
   const level = recordLevel(value);
   const messageKey = messageKeyOf(value);
   const timeKey = TIME_KEYS.find(key => timeOf(read(value, key)) !== null) ?? null;
   return {
     level,
-    message: messageUnder(value, messageKey),
+    message: messageUnder(value, messageKey, messageChars),
     timeMs: timeKey === null ? null : timeOf(read(value, timeKey)),
     fields: fieldsOf(value, [level === 'none' ? null : levelKeyOf(value), messageKey, timeKey]),
   };
@@ -57,8 +62,8 @@ const view = (value: RecordValue): RecordView => {
 const messageKeyOf = (value: RecordValue): string | null =>
   MESSAGE_KEYS.find(key => messageOf(read(value, key)) !== null) ?? null;
 
-const messageUnder = (value: RecordValue, key: string | null): string =>
-  key === null ? '' : cut(messageOf(read(value, key)) ?? '', MAX_MESSAGE_CHARS);
+const messageUnder = (value: RecordValue, key: string | null, maxChars: number): string =>
+  key === null ? '' : cut(messageOf(read(value, key)) ?? '', maxChars);
 
 const MESSAGE_KEYS = ['msg', 'message', 'event'] as const;
 const TIME_KEYS = ['ts', 'time', 'timestamp', '@timestamp'] as const;
@@ -91,9 +96,12 @@ const fieldsOf = (value: RecordValue, taken: readonly (string | null)[]): [strin
   return fields;
 };
 
+/** Of a field: more than is shown, since colours are not. */
+const LOOKED_AT_CHARS = 8 * MAX_FIELD_CHARS;
+
 /** Null for what JSON leaves out of an object. */
 const fieldText = (value: unknown): string | null => {
-  if (typeof value === 'string') return cut(value, MAX_FIELD_CHARS);
+  if (typeof value === 'string') return cut(dropSgr(value.slice(0, LOOKED_AT_CHARS)), MAX_FIELD_CHARS);
   if (typeof value === 'bigint') return cut(String(value), MAX_FIELD_CHARS);
   if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return null;
   return cut(safeJson(value, MAX_FIELD_CHARS + 1).json, MAX_FIELD_CHARS);

@@ -1,4 +1,5 @@
 import {MAX_TEMPLATE_CHARS} from '../model/tally.ts';
+import {dropSgr, mayHoldSgr} from '../model/sgr.ts';
 import {plainEnd, tokenAt} from './template-token.ts';
 
 /**
@@ -34,9 +35,11 @@ export const errorTemplate = (text: string): string => {
 export const HEAD_CHARS = 256;
 
 const headOf = (text: string): string => {
-  const start = text.slice(0, 2 * HEAD_CHARS);
-  return (start.includes('\u001b') ? start.replace(COLOURS, '') : start).slice(0, HEAD_CHARS);
+  const head = text.slice(0, HEAD_CHARS);
+  return mayHoldSgr(head) ? dropSgr(text.slice(0, COLOURED_CHARS)).replace(SEQUENCES, '').slice(0, HEAD_CHARS) : head;
 };
 
+/** A coloured line is looked at so far. */
+const COLOURED_CHARS = 8 * HEAD_CHARS;
 // oxlint-disable-next-line no-control-regex -- the escapes are what it looks for
-const COLOURS = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+const SEQUENCES = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;

@@ -1,5 +1,6 @@
+import type {ColorDepth} from '../model/color.ts';
+import {ansiText} from './ansi.ts';
 import {sanitize} from './sanitize.ts';
-import type {ColorDepth} from './style.ts';
 import {fit} from './width.ts';
 
 /** What a line is, as its mark shows: `│` a record or plain line, `✗` a failure, `!` from stderr. */
@@ -24,9 +25,15 @@ export const plainPrefix = (name: string, width: number, colorIndex: number, dep
  * @param prefix From {@link plainPrefix}.
  * @param text Raw; it is sanitized here, so the result has one newline, its last character.
  * @param color Whether the mark of a failure is red.
+ * @param ansi How many of the colours that the text asks for are shown; none by default.
  */
-export const plainLine = (prefix: string, mark: PlainMark, text: string, color: boolean): string =>
-  `${prefix} ${color ? COLORED_MARKS[mark] : MARKS[mark]} ${sanitize(text)}\n`;
+export const plainLine = (
+  prefix: string,
+  mark: PlainMark,
+  text: string,
+  color: boolean,
+  ansi: ColorDepth = 'none',
+): string => `${prefix} ${color ? COLORED_MARKS[mark] : MARKS[mark]} ${ansiText(text, ansi)}\n`;
 
 const MARKS: Readonly<Record<PlainMark, string>> = {record: '│', failure: '✗', stderr: '!'};
 const COLORED_MARKS: Readonly<Record<PlainMark, string>> = {

@@ -1,13 +1,15 @@
 import type {DisplayLine} from '../model/display-line.ts';
 import {InternalError} from '../model/errors.ts';
 import type {Level} from '../model/verdict.ts';
+import {ansiRuns} from './ansi.ts';
 import {timeOfDay} from './durations.ts';
-import type {Glyphs, Span} from './style.ts';
+import type {Glyphs, Role, Span} from './style.ts';
 
 /**
  * One line of a process as spans: time, level, message, then `key=value` of
  * the rest. Failures and stderr lines start with a mark; blank lines have no
- * spans. Texts stay raw: `composeRow` sanitizes and cuts them.
+ * spans. Texts stay raw: `composeRow` sanitizes and cuts them. SGR in the
+ * message becomes the style of its spans.
  *
  * @param options `time`: start with the time of day.
  */
@@ -20,11 +22,11 @@ export const recordSpans = (
     case 'record':
       return [...time, ...levelSpans(line.level), ...messageSpans(line), ...fieldSpans(line)];
     case 'failure':
-      return [...time, {text: `${options.glyphs.failed} ${line.failure ?? 'failure'} `, role: 'bad'}, textSpan(line)];
+      return [...time, {text: `${options.glyphs.failed} ${line.failure ?? 'failure'} `, role: 'bad'}, ...styledSpans(line.message)];
     case 'stderr':
-      return [...time, {text: `${options.glyphs.stderr} `, role: 'dim'}, textSpan(line)];
+      return [...time, {text: `${options.glyphs.stderr} `, role: 'dim'}, ...styledSpans(line.message)];
     case 'undecided':
-      return [...time, textSpan(line)];
+      return [...time, ...styledSpans(line.message)];
     case 'blank':
       return [];
     default:
@@ -32,7 +34,9 @@ export const recordSpans = (
   }
 };
 
-const textSpan = ({message}: DisplayLine): Span => ({text: message, role: 'plain'});
+/** Raw text as spans: one a style that its SGR sequences ask for. */
+export const styledSpans = (text: string, role: Role = 'plain'): Span[] =>
+  ansiRuns(text).map((run) => ({text: run.text, role, ...(run.style === null ? {} : {style: run.style})}));
 
 // Five letters each; errors in capitals, so that they stand out without colour.
 const LEVEL_WORDS: Readonly<Record<Exclude<Level, 'none'>, string>> = {
@@ -52,7 +56,7 @@ const messageSpans = ({message, fields}: DisplayLine): Span[] => {
     return [];
   }
 
-  return [{text: fields.length > 0 ? `${message}  ` : message, role: 'plain'}];
+  return styledSpans(fields.length > 0 ? `${message}  ` : message);
 };
 
 const fieldSpans = ({fields}: DisplayLine): Span[] =>

@@ -1,6 +1,12 @@
+import {dropSgr} from '../model/sgr.ts';
+
 /**
  * The single door from data to a terminal: makes every character that could
  * steer a terminal, reorder text or hide in it visible.
+ *
+ * Well-formed SGR sequences (colours, bold and the like) are left out, since so
+ * many programs print them; `text/ansi` is what can show them. Every other
+ * sequence is shown, not obeyed.
  *
  * A tab becomes two spaces; C0 and DEL take caret form (`^[`, `^?`), C1 the
  * form `\x9b`; bidi controls, zero-width and other invisible characters, line
@@ -17,7 +23,8 @@ export const sanitize = (text: string): string => {
     return text;
   }
 
-  const visible = ODD.test(text) ? text.replace(EVERY_ODD, showOdd) : text;
+  const plain = dropSgr(text);
+  const visible = ODD.test(plain) ? plain.replace(EVERY_ODD, showOdd) : plain;
   return TOO_MANY_MARKS.test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
 };
 
@@ -51,9 +58,22 @@ const EVERY_ODD = new RegExp(ODD, 'gv');
 const TOO_MANY_MARKS = /\p{Mark}{5}/u;
 const MARK = /\p{Mark}/u;
 
+// Some 6,500 code points are odd, so this is bounded; spelling one anew takes ten times as long.
+const SHOWN = new Map<string, string>();
+
 const showOdd = (odd: string): string => {
-  const code = odd.codePointAt(0) ?? 0;
-  if (odd === '\t') {
+  const known = SHOWN.get(odd);
+  if (known !== undefined) {
+    return known;
+  }
+
+  const shown = spell(odd.codePointAt(0) ?? 0);
+  SHOWN.set(odd, shown);
+  return shown;
+};
+
+const spell = (code: number): string => {
+  if (code === TAB) {
     return '  ';
   }
 
@@ -63,6 +83,8 @@ const showOdd = (odd: string): string => {
 
   return code < 0xa0 ? `\\x${code.toString(16)}` : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 };
+
+const TAB = 9;
 
 const jsonEscape = (char: string): string => {
   let escaped = '';

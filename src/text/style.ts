@@ -1,6 +1,6 @@
+import type {ColorDepth} from '../model/color.ts';
 import type {Level} from '../model/verdict.ts';
-import {sanitize} from './sanitize.ts';
-import {displayWidth, isNarrow, prefixWithin, sliceWhole, unitsFor} from './width.ts';
+import type {AnsiStyle} from './ansi-style.ts';
 
 /**
  * What a piece of text means; {@link ROLE_CODES} says how that looks. `bad`:
@@ -21,42 +21,14 @@ export type Role =
   | 'inverse'
   | `level-${Level}`;
 
-/** A piece of a row. `text` may be raw: it is sanitized where the row is composed. */
-export type Span = {readonly text: string; readonly role: Role};
-
-/** How many colours a terminal shows. `none` still has bold, dim and inverse. */
-export type ColorDepth = 'none' | '16' | '256' | 'true';
+/**
+ * A piece of a row. `text` may be raw: it is sanitized where the row is composed. `style` is what its program asked
+ * for, on top of the role.
+ */
+export type Span = {readonly text: string; readonly role: Role; readonly style?: AnsiStyle};
 
 /** How rows look. `ellipsis` (one column, `…` by default) ends a row that was cut. */
 export type Theme = {readonly depth: ColorDepth; readonly ellipsis?: string};
-
-/**
- * Paints a row of exactly `width` columns: sanitizes, cuts with an ellipsis or
- * pads with plain spaces.
- *
- * @returns Text with no escape sequences but SGR of our own table, and with
- *   none open at its end; so rows can be joined side by side. The cost is
- *   bounded by `width`, whatever the length of the spans.
- */
-export const composeRow = (spans: readonly Span[], width: number, theme: Theme): string => {
-  if (width <= 0) {
-    return '';
-  }
-
-  let length = 0;
-  for (const {text} of spans) {
-    if (!isNarrow(text.length > width ? text.slice(0, width) : text)) {
-      return composeOddRow(spans, width, theme);
-    }
-
-    length += text.length;
-    if (length > width) {
-      return paint(spans, width - 1, theme, theme.ellipsis ?? '…', 0);
-    }
-  }
-
-  return paint(spans, length, theme, '', width - length);
-};
 
 /** The colour depth that an environment asks for. A non-empty NO_COLOR wins over all else. */
 export const colorDepth = (
@@ -86,67 +58,6 @@ export const colorDepth = (
   }
 
   return term.includes('256') ? '256' : '16';
-};
-
-// Widths depend on the whole row here: a cluster may reach over the border of two spans.
-const composeOddRow = (spans: readonly Span[], width: number, theme: Theme): string => {
-  const shown: Span[] = [];
-  let row = '';
-  let whole = true;
-  for (const {text, role} of spans) {
-    const head = sliceWhole(text, Math.max(0, unitsFor(width) - row.length));
-    const clean = sanitize(head);
-    whole &&= head.length === text.length;
-    row += clean;
-    shown.push({text: clean, role});
-    if (!whole) {
-      break;
-    }
-  }
-
-  const all = prefixWithin(row, width);
-  if (whole && all.end === row.length) {
-    return paint(shown, row.length, theme, '', width - all.columns);
-  }
-
-  const ellipsis = theme.ellipsis ?? '…';
-  const kept = prefixWithin(row, width - displayWidth(ellipsis));
-  return paint(shown, kept.end, theme, ellipsis, width - displayWidth(ellipsis) - kept.columns);
-};
-
-// The first `end` code units of clean spans, the ellipsis in the role of the last, then plain padding.
-const paint = (spans: readonly Span[], end: number, theme: Theme, ellipsis: string, padding: number): string => {
-  const codes = ROLE_CODES[theme.depth];
-  let row = '';
-  let open = '';
-  let left = end;
-  for (const {text, role} of spans) {
-    if (left === 0) {
-      break;
-    }
-
-    if (text !== '') {
-      const code = codes[role];
-      row += switchTo(open, code);
-      open = code;
-      row += text.length > left ? text.slice(0, left) : text;
-      left -= Math.min(left, text.length);
-    }
-  }
-
-  return row + ellipsis + switchTo(open, '') + ' '.repeat(padding);
-};
-
-const switchTo = (open: string, next: string): string => {
-  if (open === next) {
-    return '';
-  }
-
-  if (next === '') {
-    return '\x1b[0m';
-  }
-
-  return open === '' ? `\x1b[${next}m` : `\x1b[0;${next}m`;
 };
 
 const FORCED_DEPTHS: ReadonlyMap<string, ColorDepth> = new Map([

@@ -152,5 +152,28 @@ const clusterWidth = (cluster: string): number => {
     return cluster.length;
   }
 
-  return USUAL_EMOJI.test(cluster) ? 2 : stringWidth(cluster);
+  return USUAL_EMOJI.test(cluster) ? 2 : unusualWidth(cluster);
+};
+
+// A line of one script has the same few clusters over and over.
+const WIDTHS = new Map<string, number>();
+const MAX_WIDTHS = 4096;
+const LONGEST_CLUSTER = 16;
+
+const unusualWidth = (cluster: string): number => {
+  const known = WIDTHS.get(cluster);
+  if (known !== undefined) {
+    return known;
+  }
+
+  const width = stringWidth(cluster);
+  if (cluster.length <= LONGEST_CLUSTER) {
+    if (WIDTHS.size === MAX_WIDTHS) {
+      WIDTHS.clear();
+    }
+
+    WIDTHS.set(cluster, width);
+  }
+
+  return width;
 };

@@ -2,7 +2,7 @@ import type {DisplayLine} from '../model/display-line.ts';
 import {recordSpans} from '../text/record-line.ts';
 import type {Span} from '../text/style.ts';
 import type {Look} from './look.ts';
-import {row, span} from './row.ts';
+import {row} from './row.ts';
 
 /** The newest lines, the newest at the bottom; at most `height`. */
 export const lineRows = (lines: readonly DisplayLine[], width: number, height: number, look: Look): string[] =>
@@ -11,5 +11,5 @@ export const lineRows = (lines: readonly DisplayLine[], width: number, height: n
 /** One line: time, level, message, fields. What is not judged yet is dim. */
 export const lineSpans = (line: DisplayLine, look: Look, time: boolean): Span[] => {
   const spans = recordSpans(line, {time, glyphs: look.glyphs});
-  return line.kind === 'undecided' ? spans.map(({text}) => span(text, 'dim')) : spans;
+  return line.kind === 'undecided' ? spans.map((one) => ({...one, role: 'dim'})) : spans;
 };

@@ -9,7 +9,7 @@ import {row, span} from './row.ts';
 export type OverlayContent = {
   readonly title: readonly Span[];
   readonly facts: readonly Span[];
-  /** Each exactly `innerWidth` columns. */
+  /** Each exactly `innerWidth` columns; those that are not shown may be anything. */
   readonly rows: readonly string[];
   /** First row that is shown. */
   readonly top: number;

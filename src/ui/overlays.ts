@@ -28,7 +28,7 @@ export const overlayView = (scene: Scene, body: Rect): OverlayView | null => {
     case 'inspector': {
       // Of one height for all lines, so that it stands still while one goes from line to line.
       const box = boxIn(body, WIDE, Math.max(MIN_HEIGHT * 2, Math.floor(body.height * INSPECTOR_SHARE)));
-      return {box, content: inspectorContent(overlay, innerWidth(box), scene.look)};
+      return {box, content: inspectorContent(overlay, innerWidth(box), innerHeight(box), scene.look)};
     }
   }
 };

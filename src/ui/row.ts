@@ -1,5 +1,5 @@
+import {composeRow} from '../text/compose-row.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {composeRow} from '../text/style.ts';
 import type {Role, Span} from '../text/style.ts';
 import {displayWidth} from '../text/width.ts';
 import {asciiOf} from './look.ts';
@@ -14,7 +14,7 @@ export const spansWidth = (spans: readonly Span[]): number =>
 
 /** One row, exactly `width` columns. */
 export const row = (spans: readonly Span[], width: number, look: Look): string =>
-  composeRow(look.ascii ? spans.map(({text, role}) => span(asciiOf(text), role)) : spans, width, look.theme);
+  composeRow(look.ascii ? spans.map((one) => ({...one, text: asciiOf(one.text)})) : spans, width, look.theme);
 
 /** An empty row. */
 export const blankRow = (width: number): string => ' '.repeat(width);

@@ -96,11 +96,11 @@ const pannedRow = (line: DisplayLine, column: number, width: number, look: Look)
 
 const panned = (spans: readonly Span[], column: number, look: Look): Span[] => {
   let left = column;
-  const rest = spans.flatMap(({text, role}) => {
-    const clean = sanitize(text);
+  const rest = spans.flatMap((one) => {
+    const clean = sanitize(one.text);
     const {end, columns} = prefixWithin(clean, left);
     left -= columns;
-    return end === clean.length ? [] : [{text: clean.slice(end), role}];
+    return end === clean.length ? [] : [{...one, text: clean.slice(end)}];
   });
   return rest.length === 0 ? [] : [span(look.glyphs.ellipsis, 'dim'), ...rest];
 };

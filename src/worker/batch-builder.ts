@@ -5,12 +5,14 @@ import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
 import {recordLevel, recordMessage, viewRecord} from '../parse/record-view.ts';
 import {errorTemplate} from '../state/error-template.ts';
 import {addGroup, emptyTally} from '../state/tally.ts';
+import {displayText, SGR_SHARE} from '../text/ansi.ts';
 import {Emission} from './emission.ts';
 import type {LineCursor} from './line-cursor.ts';
 
 export type BuilderOptions = {
   readonly stream: 'stdout' | 'stderr';
   readonly tailLines: number;
+  readonly ansi: boolean;
   readonly emit: Emit;
   readonly maxLineBytes: number;
   /** Lines before this 0-based index need not be displayable. */
@@ -51,11 +53,11 @@ export class BatchBuilder {
     if (level === 'error' || level === 'fatal') this.#groupRecord(cursor, text, value, level);
     this.#emission?.record(cursor, text, value, rawJson);
     if (!this.#isShown(cursor)) return;
-    const view = viewRecord(value);
+    const view = viewRecord(value, MAX_MESSAGE_CHARS * SGR_SHARE);
     this.#show(cursor, {
       kind: 'record',
       level,
-      message: view.message.slice(0, MAX_MESSAGE_CHARS),
+      message: this.#shownText(view.message),
       fields: view.fields,
       ...(view.timeMs === null ? {} : {atMs: view.timeMs, ownTime: true}),
     });
@@ -67,10 +69,10 @@ export class BatchBuilder {
     this.tally.failureKinds[failure]++;
     const sample = this.#sample(cursor, text, message);
     // What a custom parser says tells its failures apart better than the line does.
-    const shape = failure === 'parser-error' ? message : sample.text;
+    const shape = failure === 'parser-error' ? message : text;
     addGroup(this.tally, {kind: failure, template: errorTemplate(shape), seenMs: this.#place.arrivedAtMs, sample});
     this.#emission?.failure(cursor, text, failure, message);
-    if (this.#isShown(cursor)) this.#show(cursor, {kind: 'failure', failure, message: text.slice(0, MAX_MESSAGE_CHARS)});
+    if (this.#isShown(cursor)) this.#show(cursor, {kind: 'failure', failure, message: this.#shownText(text)});
   }
 
   blank(cursor: LineCursor): void {
@@ -104,7 +106,11 @@ export class BatchBuilder {
     const text = cursor.text(maxLineBytes);
     const excess = cursor.contentBytes > maxLineBytes ? oversizeMessage(cursor, maxLineBytes) : null;
     this.#emission?.shown(cursor, kind, excess === null ? text : `${text}… (${excess})`);
-    if (this.#isShown(cursor)) this.#show(cursor, {kind, message: text.slice(0, MAX_MESSAGE_CHARS)});
+    if (this.#isShown(cursor)) this.#show(cursor, {kind, message: this.#shownText(text)});
+  }
+
+  #shownText(text: string): string {
+    return displayText(text, MAX_MESSAGE_CHARS, this.#options.ansi);
   }
 
   #take(cursor: LineCursor): void {
@@ -134,7 +140,7 @@ export class BatchBuilder {
   #groupRecord(cursor: LineCursor, text: string, value: RecordValue, level: Level & ('error' | 'fatal')): void {
     const message = recordMessage(value);
     const sample = this.#sample(cursor, text, '');
-    const template = errorTemplate(message === '' ? sample.text : message);
+    const template = errorTemplate(message === '' ? text : message);
     addGroup(this.tally, {kind: level, template, seenMs: this.#place.arrivedAtMs, sample});
   }
 

@@ -48,8 +48,8 @@ export class Emission {
   }
 
   #plain(mark: PlainMark, text: string): void {
-    const {prefix, color} = this.#emit as Extract<Emit, {kind: 'plain'}>;
-    this.#text += plainLine(prefix, mark, text, color);
+    const {prefix, color, ansi} = this.#emit as Extract<Emit, {kind: 'plain'}>;
+    this.#text += plainLine(prefix, mark, text, color, ansi);
   }
 }
 

@@ -1,5 +1,6 @@
 import {compareKeys, type DisplayLine, type LineKey} from '../model/display-line.ts';
 import type {LineDetail} from '../model/page.ts';
+import {dropSgr} from '../model/sgr.ts';
 import type {HistoryPiece, PageResult, PageTask} from '../model/task.ts';
 import type {RecordValue, Verdict} from '../model/verdict.ts';
 import {PARSERS} from '../parse/registry.ts';
@@ -74,7 +75,7 @@ const judge = (
 
 const detailOf = (line: DisplayLine, cursor: LineCursor, verdict: Verdict | null, task: PageTask): LineDetail => ({
   line,
-  text: cursor.text(task.maxLineBytes),
+  text: task.ansi ? cursor.text(task.maxLineBytes) : dropSgr(cursor.text(task.maxLineBytes)),
   pretty: verdict?.kind === 'record' ? prettyOf(cursor, verdict.value, task) : null,
   message: verdict?.kind === 'failure' ? verdict.message : oversizeOf(line, cursor, task),
 });

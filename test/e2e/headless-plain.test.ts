@@ -49,10 +49,19 @@ describe('a line', () => {
       'json',
       '-n',
       'web,日本',
-      String.raw`printf '{"a": 1}\nbad \033[31m\n\n'`,
+      String.raw`printf '{"a": 1}\nbad \033[2J\n\n'`,
       'true',
     );
-    expect(stdout).toBe('web  │ {"a": 1}\nweb  ✗ bad ^[[31m\nweb  │ \n');
+    expect(stdout).toBe('web  │ {"a": 1}\nweb  ✗ bad ^[[2J\nweb  │ \n');
+  });
+
+  test('has no colours of its own, with --ansi those that it was printed with, painted anew', async () => {
+    const args = ['-f', 'text', '-n', 'x', String.raw`printf '\033[1;31mbad\033[39;22m \033[999m\033[Kx\n'`];
+    expect((await plain(...args)).stdout).toBe('x │ bad ^[[Kx\n');
+    const painted = await runKeepup(['--ui', 'plain', '--ansi', ...args], {env: {FORCE_COLOR: '1'}});
+    expect(painted.stdout).toMatch(/ │ \u001b\[1;31mbad\u001b\[0m \^\[\[Kx\n$/);
+    const plainAgain = await runKeepup(['--ui', 'plain', '--ansi', ...args], {env: {NO_COLOR: '1'}});
+    expect(plainAgain.stdout).toBe('x │ bad ^[[Kx\n');
   });
 
   test('of stderr is marked, and stays whole beside a flood on stdout', async () => {

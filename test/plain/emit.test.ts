@@ -8,7 +8,7 @@ const specs = (...names: readonly string[]): ProcessSpec[] =>
 /** The prefixes of the processes in plain output without colours. */
 const prefixes = (...names: readonly string[]): (string | undefined)[] => {
   const processes = specs(...names);
-  const emit = emitOf('plain', processes, 'none');
+  const emit = emitOf('plain', processes, 'none', false);
   return processes.map((spec, id) => {
     const one = emit(spec, id);
     return one?.kind === 'plain' ? one.prefix : undefined;
@@ -18,19 +18,19 @@ const prefixes = (...names: readonly string[]): (string | undefined)[] => {
 describe('what workers write', () => {
   test('is nothing where lines go to the screen or nowhere', () => {
     const [spec] = specs('web');
-    expect(emitOf('tui', [spec!], 'true')(spec!, 0)).toBeNull();
-    expect(emitOf('none', [spec!], 'true')(spec!, 0)).toBeNull();
+    expect(emitOf('tui', [spec!], 'true', false)(spec!, 0)).toBeNull();
+    expect(emitOf('none', [spec!], 'true', false)(spec!, 0)).toBeNull();
   });
 
   test('is events with the name of the process in JSON', () => {
     const [spec] = specs('w\x1beb');
-    expect(emitOf('json', [spec!], 'none')(spec!, 0)).toEqual({kind: 'json', process: 'w\x1beb'});
+    expect(emitOf('json', [spec!], 'none', false)(spec!, 0)).toEqual({kind: 'json', process: 'w\x1beb'});
   });
 
   test('has colours where the terminal has', () => {
     const processes = specs('a', 'b');
-    expect(emitOf('plain', processes, 'none')(processes[0]!, 0)).toEqual({kind: 'plain', prefix: 'a', color: false});
-    const emits = processes.map((spec, id) => emitOf('plain', processes, '256')(spec, id));
+    expect(emitOf('plain', processes, 'none', false)(processes[0]!, 0)).toEqual({kind: 'plain', prefix: 'a', color: false, ansi: 'none'});
+    const emits = processes.map((spec, id) => emitOf('plain', processes, '256', false)(spec, id));
     const colors = emits.map(emit => (emit?.kind === 'plain' && emit.color ? emit.prefix.split(/[ab]/)[0] : null));
     expect(colors).toEqual([expect.stringContaining('\x1b['), expect.stringContaining('\x1b[')]);
     expect(new Set(colors).size).toBe(2);
@@ -42,7 +42,7 @@ describe('prefixes', () => {
     ['are as wide as the longest name', ['a', 'worker#1', 'bb'], ['a       ', 'worker#1', 'bb      ']],
     ['count columns, not characters', ['日本', 'abcdef'], ['日本  ', 'abcdef']],
     ['are cut where a name is too long', ['a', 'x'.repeat(50)], [`a${' '.repeat(23)}`, `${'x'.repeat(23)}…`]],
-    ['make odd characters visible', ['a\nb\x1b[31m'], ['a^Jb^[[31m']],
+    ['make odd characters visible', ['a\nb\x1b[2J'], ['a^Jb^[[2J']],
   ])('%s', (_title, names, expected) => {
     expect(prefixes(...names)).toEqual(expected);
   });

@@ -5,7 +5,15 @@ export type Hostile = readonly [name: string, raw: string, shown: string];
 
 export const HOSTILE: readonly Hostile[] = [
   // Terminal control
-  ['SGR colour', '\x1b[31mred\x1b[0m', '^[[31mred^[[0m'],
+  ['SGR colour', '\x1b[31mred\x1b[0m', 'red'],
+  ['SGR of every form', '\x1b[ma\x1b[1;38;2;1;2;3mb\x1b[38:2::1:2:3mc\x1b[4:3md\x1b[;;me', 'abcde'],
+  ['SGR that joins to SGR', '\x1b[\x1b[1m31mx\x9b\x1b[0m1m', '^[[31mx\\x9b1m'],
+  ['SGR with a private mark', '\x1b[?31m\x1b[>4;2m', '^[[?31m^[[>4;2m'],
+  ['SGR with an intermediate byte', '\x1b[1 m', '^[[1 m'],
+  ['SGR without end', 'x\x1b[31', 'x^[[31'],
+  ['SGR with too many parameters', `\x1b[${'1;'.repeat(129)}m`, `^[[${'1;'.repeat(129)}m`],
+  ['SGR between a letter and its marks', `e\u0301\u0301\x1b[1m\u0301\u0301\u0301`, 'e\u0301\u0301\u0301\u0301…'],
+  ['SGR between halves of a pair', '\ud83d\x1b[1m\ude00', '😀'],
   ['clear screen', '\x1b[2J\x1b[H', '^[[2J^[[H'],
   ['clear scrollback', '\x1b[3J', '^[[3J'],
   ['alternate screen on', '\x1b[?1049h', '^[[?1049h'],
@@ -37,7 +45,8 @@ export const HOSTILE: readonly Hostile[] = [
   ['APC', '\x1b_Gf=100;AAAA\x1b\\', '^[_Gf=100;AAAA^[\\'],
   ['PM', '\x1b^private\x1b\\', '^[^private^[\\'],
   ['SOS', '\x1bXstring\x1b\\', '^[Xstring^[\\'],
-  ['C1 CSI', '\x9b31m', '\\x9b31m'],
+  ['C1 SGR', '\x9b31mred\x9bm', 'red'],
+  ['C1 CSI', '\x9b2J', '\\x9b2J'],
   ['C1 OSC with C1 ST', '\x9d0;owned\x9c', '\\x9d0;owned\\x9c'],
   ['C1 DCS', '\x90q\x9c', '\\x90q\\x9c'],
   ['C1 next line', 'a\x85b', 'a\\x85b'],

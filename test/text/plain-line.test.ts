@@ -37,7 +37,13 @@ describe('plainLine', () => {
   });
 
   test('makes the text visible', () => {
-    expect(plainLine('api', 'record', 'a\r\n\x1b[31mb', false)).toBe('api │ a^M^J^[[31mb\n');
+    expect(plainLine('api', 'record', 'a\r\n\x1b[2Jb', false)).toBe('api │ a^M^J^[[2Jb\n');
+  });
+
+  test('leaves colours out, or paints them anew', () => {
+    const text = '\x1b[1;31mbad\x1b[m \x1b[Kx';
+    expect(plainLine('api', 'record', text, true)).toBe('api │ bad ^[[Kx\n');
+    expect(plainLine('api', 'record', text, true, '16')).toBe('api │ \x1b[1;31mbad\x1b[0m ^[[Kx\n');
   });
 
   test('law: is one line, and only our own sequences are in it', () => {

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {DisplayLine} from '../../src/model/display-line.ts';
 import {LEVELS} from '../../src/model/verdict.ts';
+import {composeRow} from '../../src/text/compose-row.ts';
 import {recordSpans} from '../../src/text/record-line.ts';
-import {asciiGlyphs, composeRow, unicodeGlyphs} from '../../src/text/style.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../src/text/style.ts';
 
 const atMs = new Date(2026, 10, 22, 12, 4, 31, 882).getTime();
 const line = (changes: Partial<DisplayLine>): DisplayLine => ({

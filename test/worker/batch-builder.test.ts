@@ -18,6 +18,7 @@ const build = (
   const builder = new BatchBuilder(place, {
     stream: 'stdout',
     tailLines: 64,
+    ansi: false,
     emit: null,
     maxLineBytes: 65_536,
     tailFrom: 0,

@@ -3,7 +3,7 @@ import type {Emit, ParseTask} from '../../src/model/task.ts';
 import {parseBatch, parseStderr} from '../../src/worker/parse-batch.ts';
 import {parseTask} from '../support/parse-task.ts';
 
-const plain: Emit = {kind: 'plain', prefix: 'web ', color: false};
+const plain: Emit = {kind: 'plain', prefix: 'web ', color: false, ansi: 'none'};
 const json: Emit = {kind: 'json', process: 'web'};
 
 const emitted = (content: string | Uint8Array, options: Partial<ParseTask>): string => {

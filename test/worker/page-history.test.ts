@@ -28,6 +28,7 @@ const page = (pieces: readonly HistoryPiece[], options: Partial<PageTask> = {}) 
     count: 500,
     keep: 'last',
     detailOf: null,
+    ansi: false,
     ...options,
   });
 

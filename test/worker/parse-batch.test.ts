@@ -49,7 +49,7 @@ describe('for any bytes, cut anyhow', () => {
   test('the borders of chunks and batches change nothing: not tallies, not output, not lines shown', () => {
     const whole: Cuts = [[1_000_000, false]];
     const emits = fc.constantFrom(
-      {kind: 'plain', prefix: 'p', color: false} as const,
+      {kind: 'plain', prefix: 'p', color: false, ansi: 'none'} as const,
       {kind: 'json', process: 'p'} as const,
     );
     fc.assert(

@@ -10,6 +10,7 @@ const peek = (content: string, options: Partial<PeekTask> = {}) =>
     nonBlankBefore: 0,
     maxLineBytes: 100,
     tailLines: 64,
+    ansi: false,
     emit: null,
     ...options,
   });
@@ -50,14 +51,14 @@ describe('lines that wait for their verdict', () => {
   });
 
   test('are printed in plain output as they came, blanks too', () => {
-    const {emitted} = peek(`a\x1b\n\n[]\n${'x'.repeat(101)}\n`, {emit: {kind: 'plain', prefix: 'p', color: false}});
+    const {emitted} = peek(`a\x1b\n\n[]\n${'x'.repeat(101)}\n`, {emit: {kind: 'plain', prefix: 'p', color: false, ansi: 'none'}});
     expect(Buffer.from(emitted!).toString()).toBe(
       `p │ a^[\np │ \np │ []\np │ ${'x'.repeat(100)}… (101 bytes, the limit is 100)\n`,
     );
   });
 
   test('wait for their verdicts once the format is found', () => {
-    expect(peek('a\n{}\n', {emit: {kind: 'plain', prefix: 'p', color: false}})).toMatchObject({found: 'json', emitted: null});
+    expect(peek('a\n{}\n', {emit: {kind: 'plain', prefix: 'p', color: false, ansi: 'none'}})).toMatchObject({found: 'json', emitted: null});
   });
 
   test('make no JSON event: that comes with the verdict', () => {

@@ -41,7 +41,7 @@ const works = async (): Promise<void> => {
 describe('a task', () => {
   test('moves its bytes to the worker and back', async () => {
     const bytes = owned('{"msg":"a"}\nbad\n');
-    const result = await pool().run(parseTask(bytes, {emit: {kind: 'plain', prefix: 'p', color: false}}));
+    const result = await pool().run(parseTask(bytes, {emit: {kind: 'plain', prefix: 'p', color: false, ansi: 'none'}}));
     expect(bytes.buffer.detached).toBe(true);
     expect(Buffer.from(result.returned!).toString()).toBe('{"msg":"a"}\nbad\n');
     expect(Buffer.from(result.emitted!).toString()).toBe('p │ {"msg":"a"}\np ✗ bad\n');
@@ -69,6 +69,7 @@ describe('a task', () => {
       nonBlankBefore: 0,
       maxLineBytes: 100,
       tailLines: 5,
+      ansi: false,
       emit: null,
     } as const;
     expect(await pool().run(peek)).toMatchObject({found: 'json', nonBlank: 1});
@@ -82,6 +83,7 @@ describe('a task', () => {
       count: 9,
       keep: 'last',
       detailOf: null,
+      ansi: false,
       pieces: [{...batchBytes('a\nb\n'), stream: 'stdout', verdicts: null}],
     });
     expect(page.lines.map(({message}) => message)).toEqual(['a', 'b']);

@@ -74,7 +74,7 @@ describe('a batch comes to the same with a scanner as without', () => {
       {},
       {format: {kind: 'text'}},
       {emit: {kind: 'json', process: 'web'}},
-      {emit: {kind: 'plain', prefix: 'web ', color: false}},
+      {emit: {kind: 'plain', prefix: 'web ', color: false, ansi: 'none'}},
       {sampleEvery: 3},
       {discarded: [{at: 0, discarded: 1000}]},
       {lines: 3},
@@ -114,7 +114,7 @@ describe('the scanner', () => {
 
   test.each<[string, string | Uint8Array, Partial<ParseTask>]>([
     ['text', valid, {format: {kind: 'text'}}],
-    ['what is written to a sink', valid, {emit: {kind: 'plain', prefix: '', color: false}}],
+    ['what is written to a sink', valid, {emit: {kind: 'plain', prefix: '', color: false, ansi: 'none'}}],
     ['samples', valid, {sampleEvery: 2}],
     ['lines with a middle missing', valid, {discarded: [{at: 0, discarded: 5}]}],
     ['what is no UTF-8', Buffer.from(`${valid}\xff\n`, 'latin1'), {}],

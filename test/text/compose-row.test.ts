@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {ColorDepth} from '../../src/model/color.ts';
+import {composeRow} from '../../src/text/compose-row.ts';
 import {sanitize} from '../../src/text/sanitize.ts';
-import {composeRow, ROLE_CODES} from '../../src/text/style.ts';
-import type {ColorDepth, Role, Span} from '../../src/text/style.ts';
+import {ROLE_CODES} from '../../src/text/style.ts';
+import type {Role, Span} from '../../src/text/style.ts';
 import {displayWidth} from '../../src/text/width.ts';
 import {anyText, HOSTILE} from './hostile-strings.ts';
 
@@ -43,7 +45,8 @@ describe('composeRow', () => {
     ['a wide glyph is not split', spans(['日本語', 'plain']), 4, '日… '],
     ['a wide glyph that just fits', spans(['日本', 'plain']), 4, '日本'],
     ['a wide glyph behind an ASCII span', spans(['abc', 'plain'], ['日', 'bad']), 4, 'abc…'],
-    ['hostile text is shown', spans(['\x1b[31m', 'plain']), 7, '^[[31m '],
+    ['hostile text is shown', spans(['\x1b[2J', 'plain']), 7, '^[[2J  '],
+    ['colours in text are left out', spans(['a\x1b[31mb', 'plain']), 4, 'ab  '],
     ['hostile text behind the edge', spans(['abcdef\x1b[2J', 'plain']), 4, 'abc…'],
     ['a cluster over two spans is one glyph', spans(['🇩', 'plain'], ['🇪', 'bad']), 3, '🇩\x1b[31m🇪\x1b[0m '],
   ])('%s', (_, row, width, shown) => {
