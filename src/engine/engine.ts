@@ -46,8 +46,8 @@ export type EngineOptions = {
   readonly guard: Guard;
   readonly emitOf: (spec: ProcessSpec, id: number) => Emit;
   readonly sink: BlockingSink;
-  /** End when all processes have, without being asked. */
-  readonly endWhenDone: boolean;
+  /** Whether to end when all processes have, without being asked; asked again and again, since views come and go. */
+  readonly endWhenDone: () => boolean;
   readonly onState: (process: ReturnType<typeof projectProcess>) => void;
   readonly onNotice: (notice: Notice) => void;
   /** Fail where a ledger does not balance, instead of saying so in a notice. */
@@ -113,6 +113,12 @@ export class Engine implements Monitor {
   }
 
   snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /** The state of this very moment, for whoever asks seldom. */
+  current(): Snapshot {
+    this.#publish();
     return this.#snapshot;
   }
 

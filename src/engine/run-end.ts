@@ -21,8 +21,8 @@ const CLOSE_AFTER_KILL_MS = 500;
 export type RunEndOptions = {
   readonly processes: readonly ManagedProcess[];
   readonly killTimeoutMs: number;
-  /** End when all processes have: without a screen, or with `--exit-when-done`. */
-  readonly endWhenDone: boolean;
+  /** Whether to end when all processes have: without a screen, or with `--exit-when-done`. */
+  readonly endWhenDone: () => boolean;
   readonly notice: (text: string) => void;
   readonly finish: (reason: EndReason) => void;
 };
@@ -57,7 +57,8 @@ export class RunEnd {
   /** Ten times a second. */
   tick(nowMs: number): void {
     if (this.#isFinished) return;
-    const {processes, endWhenDone} = this.#options;
+    const {processes} = this.#options;
+    const endWhenDone = this.#options.endWhenDone();
     if (this.isEnding) for (const {supervisor} of processes) this.#stopLatecomer(supervisor);
     if (this.isEnding || endWhenDone) for (const process of processes) this.#abandonKeptOpen(process, nowMs);
     if (!this.isEnding && !endWhenDone) return;

@@ -2,10 +2,10 @@ import {systemClock} from '../engine/clock.ts';
 import {Engine, type EngineOptions} from '../engine/engine.ts';
 import {checkParsers, startPools, stopPools, type Pools} from '../engine/pools.ts';
 import {startGuard, type RunningGuard} from '../guard/guard.ts';
+import type {ColorDepth} from '../model/color.ts';
 import type {RunConfig} from '../model/config.ts';
 import {emitOf} from '../plain/emit.ts';
 import {maskSecrets} from '../text/mask.ts';
-import type {ColorDepth} from '../text/style.ts';
 import type {Mode} from './mode.ts';
 
 /** An engine with its threads and its guard, not started yet. */
@@ -54,7 +54,7 @@ export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRu
     env,
     cwd: process.cwd(),
     mask: maskSecrets,
-    emitOf: emitOf(mode, config.processes, depth),
+    emitOf: emitOf(mode, config.processes, depth, config.ansi),
     sink: options.sink,
     endWhenDone: options.endWhenDone,
     onState: options.onState,

@@ -53,3 +53,15 @@ const writtenAt = async (file: string): Promise<{file: string; atMs: number}> =>
   const found = await stat(file).catch(() => null);
   return {file, atMs: found?.mtimeMs ?? 0};
 };
+
+/** A report that was left behind; its name is that of its file. */
+export type SavedReport = {readonly name: string; readonly atMs: number};
+
+/** All that are kept, the newest first. */
+export const listReports = async (folder: string): Promise<readonly SavedReport[]> => {
+  const names = (await readdir(folder)).filter(name => name.endsWith(SUFFIX) && !name.startsWith('.'));
+  const written = await Promise.all(
+    names.map(async name => ({name: path.basename(name, SUFFIX), atMs: (await writtenAt(path.join(folder, name))).atMs})),
+  );
+  return written.toSorted((a, b) => b.atMs - a.atMs);
+};

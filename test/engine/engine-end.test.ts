@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {startRig} from '../support/engine-rig.ts';
 
-const withoutScreen = {engine: {endWhenDone: true}};
+const withoutScreen = {engine: {endWhenDone: () => true}};
 
 describe('the end of a run', () => {
   test('comes by itself when all have ended and all is judged', async () => {
@@ -67,7 +67,7 @@ describe('the end of a run', () => {
     const rig = startRig(['env'], {
       ...withoutScreen,
       format: {kind: 'text'},
-      engine: {endWhenDone: true, env: {'PATH': process.env['PATH'], 'a.b': 'ü', 'EMPTY': ''}},
+      engine: {endWhenDone: () => true, env: {'PATH': process.env['PATH'], 'a.b': 'ü', 'EMPTY': ''}},
     });
     await rig.engine.finished;
     const lines = rig.engine.snapshot().processes[0]!.tail.map(({message}) => message);

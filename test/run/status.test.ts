@@ -3,7 +3,7 @@ import {statusOf, statusTable} from '../../src/run/status.ts';
 import {createFakeMonitor} from '../support/fake-monitor.ts';
 
 const snapshot = () => {
-  const monitor = createFakeMonitor([{name: 'web'}, {name: 'db'}, {name: 'job'}]);
+  const monitor = createFakeMonitor([{name: 'web', linesPerSec: 5}, {name: 'db', linesPerSec: 5}, {name: 'job', linesPerSec: 0}]);
   monitor.advance(2000);
   monitor.patch(1, {state: {kind: 'exited', exit: {code: 3, signal: null}, byUs: false}, pid: null});
   const failure = {what: './job', errno: 'ENOENT', reason: 'no such file', next: 'check the path'};
@@ -41,7 +41,7 @@ describe('the status of a run', () => {
   });
 
   test('lets no control character of a name through', () => {
-    const monitor = createFakeMonitor([{name: 'we\u001b[31mb'}]);
+    const monitor = createFakeMonitor([{name: 'we\u001b[31mb', linesPerSec: 1}]);
     expect(statusTable(statusOf(monitor.snapshot())).join('')).not.toContain('\u001b');
   });
 });

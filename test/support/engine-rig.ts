@@ -57,7 +57,7 @@ export const startRig = (commands: readonly string[], options: RigOptions = {}):
     guard: noGuard,
     emitOf: () => null,
     sink: bytes => void chunks.push(bytes),
-    endWhenDone: false,
+    endWhenDone: () => false,
     onState: () => {},
     onNotice: ({text}) => notices.push(text),
     strict: true,

@@ -18,14 +18,14 @@ const tree = `(setsid sleep 971 &) ; (sleep 972 &) ; i=0; while :; do i=$((i+1))
 const storm = `while :; do (setsid sh -c '"'"'sleep 973 & sleep 974'"'"' &); sleep 0.01; done`;
 
 /** What goes on when the blow falls. */
-const SCENES = {
+const SCENES: Readonly<Record<SceneName, {readonly args: readonly string[]; readonly options?: readonly string[]; readonly keys: string}>> = {
   idle: {args: [tree, 'sleep 975'], keys: ''},
   storm: {args: [storm, tree], keys: ''},
   restarting: {args: [`${tree.replace('while :', 'while [ $i -lt 3 ]')}; exit 1`], options: ['--restart', 'on-failure'], keys: ''},
   paused: {args: [tree, tree], keys: 'P'},
   quitting: {args: [`trap "" TERM; ${tree}`], keys: 'qy'},
-} as const;
-type SceneName = keyof typeof SCENES;
+};
+type SceneName = 'idle' | 'storm' | 'restarting' | 'paused' | 'quitting';
 
 const VICTIMS = ['engine', 'both', 'ui', 'detachable ui'] as const;
 type Victim = (typeof VICTIMS)[number];
@@ -89,7 +89,7 @@ const blow = async (round: Round, shell: Shell, census: Census, folder: string):
   const reportFile = path.join(folder, 'report.json');
   const words = ['--run-name', 'torture', '--kill-timeout', '2s', '--report', reportFile];
   if (victim === 'detachable ui') words.push('--detachable');
-  if ('options' in SCENES[scene]) words.push(...SCENES[scene].options);
+  words.push(...(SCENES[scene].options ?? []));
   const env = `XDG_RUNTIME_DIR=${folder} KEEPUP_CHECK=1${watchdog ? '' : ' KEEPUP_NO_WATCHDOG=1'}`;
   const commands = SCENES[scene].args.map(command => `'${command}'`);
   shell.type(`clear; ${env} '${process.execPath}' dist/launcher.js ${words.join(' ')} ${commands.join(' ')}`);

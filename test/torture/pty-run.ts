@@ -64,8 +64,8 @@ export const attachPty = ({env}: PtyRun): IPty =>
 /** Ours, as a user's shell would have it. */
 export const cleanEnv = (): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({...process.env, NODE_ENV: undefined, CI: undefined}).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !['NODE_ENV', 'CI'].includes(entry[0]),
     ),
   );
 
