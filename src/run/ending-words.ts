@@ -1,3 +1,4 @@
+import {shellWord} from '../engine/command-line.ts';
 import type {RunConfig} from '../model/config.ts';
 import {Output} from '../plain/output.ts';
 import {reportTable} from '../plain/report-table.ts';
@@ -27,7 +28,3 @@ export const sayCrash = ({crash}: ViewResult): void => {
   const lines = `the screen failed: ${crash.stack ?? crash.message}`.split('\n');
   writeStderr(`keepup: ${lines.map(sanitize).join('\n')}\n`);
 };
-
-/** A name as one types it in a shell. */
-export const shellWord = (name: string): string =>
-  /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;

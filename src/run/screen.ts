@@ -6,7 +6,7 @@ import {attachMonitor, type WireMonitor} from '../wire/client.ts';
 import {sayCrash, sayDetached, sayEnding} from './ending-words.ts';
 import {say, writeStderr} from './say.ts';
 import {spawnEngine, type EngineChild} from './spawn-engine.ts';
-import type {StartedMessage} from './start-message.ts';
+import type {StartedMessage, StartMessage} from './start-message.ts';
 import {showView, type ViewResult} from './view.ts';
 
 /** The engine died, and took everything with it. */
@@ -28,19 +28,20 @@ export const runWithScreen = async (config: RunConfig, env: NodeJS.ProcessEnv): 
     import('../ui/start.tsx'),
     startRun(engine, config),
   ]);
+  if (monitor === null) return sayLost(engine);
   const result = await showView({monitor, env, guard, startUi, role: 'owner', onHangup: config.onHangup});
   guard.bye();
   return finish(result, config, engine);
 };
 
-/** Tells the engine what to run, and waits for its first snapshot. */
-const startRun = async ({connection, ended}: EngineChild, config: RunConfig): Promise<WireMonitor> => {
-  connection.send({kind: 'start', config});
+/** Tells the engine what to run, and waits for its first snapshot; null when the engine is gone before that. */
+const startRun = async ({connection}: EngineChild, config: RunConfig): Promise<WireMonitor | null> => {
+  connection.send({kind: 'start', config} satisfies StartMessage);
   const answer = await connection.next();
-  if (answer.kind !== 'message') throw new Error(`the engine's process ${await ended}`);
+  if (answer.kind !== 'message') return null;
   const started = answer.message as StartedMessage;
   if (started.kind === 'unstartable') throw new UsageError(started.message);
-  return attachMonitor(connection);
+  return attachMonitor(connection).catch(() => null);
 };
 
 const finish = async (result: ViewResult, config: RunConfig, engine: EngineChild): Promise<number> => {
@@ -53,8 +54,12 @@ const finish = async (result: ViewResult, config: RunConfig, engine: EngineChild
       sayDetached(end.name);
       return 0;
     case 'lost':
-      say(`the engine's process ${await engine.ended}: nothing of the run is left, and there is no report`);
-      if (engine.lastSaid() !== '') writeStderr(`${engine.lastSaid().trimEnd().split('\n').map(sanitize).join('\n')}\n`);
-      return LOST_EXIT;
+      return sayLost(engine);
   }
+};
+
+const sayLost = async ({ended, lastSaid}: EngineChild): Promise<number> => {
+  say(`the engine's process ${await ended}: nothing of the run is left, and there is no report`);
+  if (lastSaid() !== '') writeStderr(`${lastSaid().trimEnd().split('\n').map(sanitize).join('\n')}\n`);
+  return LOST_EXIT;
 };

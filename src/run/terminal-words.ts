@@ -1,5 +1,5 @@
+import {shellWord} from '../engine/command-line.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {shellWord} from './ending-words.ts';
 
 /**
  * What a terminal is told when the screen on it is killed.

@@ -1,6 +1,6 @@
 import type {QuitSignal} from '../model/command.ts';
 import type {TerminalGuard} from '../model/terminal-guard.ts';
-import type {UiHandle} from '../ui/start.tsx';
+import type {startUi, UiHandle} from '../ui/start.tsx';
 import type {Over, WireMonitor} from '../wire/client.ts';
 import type {Ending} from '../wire/protocol.ts';
 import {onQuitSignal} from './signals.ts';
@@ -23,7 +23,7 @@ export type ViewOptions = {
   /** Has seen the terminal as it was. */
   readonly guard: TerminalGuard;
   /** Its module is loaded while the engine starts. */
-  readonly startUi: (typeof import('../ui/start.tsx'))['startUi'];
+  readonly startUi: typeof startUi;
   /** `owner`: the run was started with this view, and is stopped with it unless it may be detached. */
   readonly role: 'owner' | 'guest';
   /** What an owner does when the terminal goes away. */
@@ -66,7 +66,7 @@ const goesOnAs = ({monitor, role}: ViewOptions): string | null => {
 };
 
 const startView = (options: ViewOptions, detach: () => void): UiHandle => {
-  const {monitor, env, guard, startUi} = options;
+  const {monitor, env, guard} = options;
   const {stdin, stdout} = process;
   let name = goesOnAs(options);
   guard.say(killedWords(name));
@@ -75,7 +75,7 @@ const startView = (options: ViewOptions, detach: () => void): UiHandle => {
     name = goesOnAs(options);
     guard.say(killedWords(name));
   });
-  return startUi({monitor, stdin, stdout, env, guard, detach, nowMs: () => performance.now()});
+  return options.startUi({monitor, stdin, stdout, env, guard, detach, nowMs: () => performance.now()});
 };
 
 const endOf = (over: Over): ViewEnd => {

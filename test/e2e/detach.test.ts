@@ -18,6 +18,8 @@ const openTicking = (env: Readonly<Record<string, string>>, ...args: string[]): 
   return screen;
 };
 
+const lastTick = (text: string): string => [...text.matchAll(/tick \d+/g)].at(-1)?.[0] ?? '';
+
 const statusOf = async (env: Readonly<Record<string, string>>): Promise<Status> => {
   const {code, stdout, stderr} = await runVerb(['ctl', 'status', '--json'], env);
   if (code !== 0) throw new Error(`ctl status failed: ${stderr}`);
@@ -124,6 +126,18 @@ test('a run that may not be detached is stopped, and reported, when its screen i
   expect((JSON.parse(readFileSync(report, 'utf8')) as Report).processes).toMatchObject([
     {name: 'ticker', signal: 'SIGTERM', stoppedByUs: true},
   ]);
+});
+
+test('a screen that is stopped holds nothing up, and is right at once when it goes on', async () => {
+  const env = ownRunFolder();
+  const screen = openTicking(env, '--socket');
+  await screen.waitFor(text => text.includes('tick 3'));
+  screen.kill('SIGSTOP');
+  const before = (await statusOf(env)).totals.linesIn;
+  await expect.poll(async () => (await statusOf(env)).totals.linesIn, {timeout: 20_000}).toBeGreaterThan(before + 40);
+  const {linesIn} = (await statusOf(env)).totals;
+  screen.kill('SIGCONT');
+  await screen.waitFor(text => Number(/tick (\d+)\D*$/.exec(lastTick(text))?.[1]) >= linesIn);
 });
 
 test('an engine that is killed takes everything with it, and the screen says so', async () => {
