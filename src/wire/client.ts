@@ -6,7 +6,9 @@ import type {Connection, Received} from './connection.ts';
 import {applyDelta, type SnapshotDelta} from './delta.ts';
 import {engineMessage, greet, within, WELCOME_MS} from './greet.ts';
 import {OpenQuestions} from './open-questions.ts';
-import type {ClientMessage, ControlAnswer, ControlRequest, Ending, EngineMessage, Leaving, RunFacts} from './protocol.ts';
+import type {
+  ClientMessage, ControlAnswer, ControlRequest, Ending, EngineMessage, Leaving, RunFacts,
+} from './protocol.ts';
 
 /** Why a view has nothing to show any more. */
 export type Over =

@@ -1,7 +1,7 @@
 import type {Page} from '../model/page.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import {frameOf} from './frames.ts';
 import {MAX_FRAME_TO_CLIENT, type Ending, type EngineMessage} from './protocol.ts';
-import type {Snapshot} from '../model/snapshot.ts';
 
 /** A message as a frame that clients read; null where it is too large for that. */
 export const fittingFrame = (message: EngineMessage, maxBytes = MAX_FRAME_TO_CLIENT): Buffer | null => {
@@ -15,7 +15,7 @@ export const fittingFrame = (message: EngineMessage, maxBytes = MAX_FRAME_TO_CLI
   }
 };
 
-/** A snapshot with at most so many lines of tail and groups for each process: what still fits when the whole does not. */
+/** A snapshot with at most so many lines and groups of each process: what still fits when the whole does not. */
 export const lighterSnapshot = (snapshot: Snapshot, atMost: number): Snapshot => ({
   ...snapshot,
   processes: snapshot.processes.map(process => ({

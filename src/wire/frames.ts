@@ -66,7 +66,8 @@ export class FrameReader {
       if (!isUtf8(body)) throw new SyntaxError('not UTF-8');
       return {kind: 'message', message: JSON.parse(body.toString()) as unknown};
     } catch (error) {
-      return this.#fail(`expected a frame of JSON, got ${body.length} bytes that are none: ${(error as Error).message}`);
+      const {message} = error as Error;
+      return this.#fail(`expected a frame of JSON, got ${body.length} bytes that are none: ${message}`);
     }
   }
 
@@ -88,7 +89,8 @@ export class FrameReader {
   #wholeBody(): Buffer | null {
     const bytes = this.#header.readUInt32BE();
     // Most frames lie whole in one chunk: nothing is copied.
-    if (this.#body === null && (this.#chunks[0]?.length ?? 0) - this.#at >= bytes) return this.#take(bytes) ?? Buffer.alloc(0);
+    const here = (this.#chunks[0]?.length ?? 0) - this.#at;
+    if (this.#body === null && here >= bytes) return this.#take(bytes) ?? Buffer.alloc(0);
     this.#body ??= Buffer.allocUnsafe(bytes);
     while (this.#bodyBytes < bytes) {
       const part = this.#take(bytes - this.#bodyBytes);

@@ -61,13 +61,13 @@ describe('torn input', () => {
   });
 });
 
-describe('what is no frame', () => {
-  const raw = (bytes: Buffer): Buffer => {
-    const header = Buffer.alloc(4);
-    header.writeUInt32BE(bytes.length);
-    return Buffer.concat([header, bytes]);
-  };
+const raw = (bytes: Buffer): Buffer => {
+  const header = Buffer.alloc(4);
+  header.writeUInt32BE(bytes.length);
+  return Buffer.concat([header, bytes]);
+};
 
+describe('what is no frame', () => {
   test.each([
     ['no JSON', raw(Buffer.from('{"a":')), /JSON/],
     ['nothing', raw(Buffer.alloc(0)), /JSON, got 0 bytes/],
