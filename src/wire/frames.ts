@@ -14,13 +14,24 @@ export type Frame =
  *
  * @throws RangeError for one that no string or no buffer can hold.
  */
-export const frameOf = (message: unknown): Buffer => {
-  const json = JSON.stringify(message);
-  const bytes = Buffer.byteLength(json);
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + bytes);
-  frame.writeUInt32BE(bytes);
-  frame.write(json, HEADER_BYTES);
-  return frame;
+export const frameOf = (message: unknown): Buffer => framesOf([message]);
+
+/**
+ * Messages as they go over the wire one behind the other. Several small ones cost far less than one large one: a
+ * string of more than 128 KiB is made outside of V8's young space, which takes three times as long.
+ *
+ * @throws RangeError as `frameOf` does.
+ */
+export const framesOf = (messages: readonly unknown[]): Buffer => {
+  const texts = messages.map(message => JSON.stringify(message));
+  const sizes = texts.map(text => Buffer.byteLength(text));
+  const frames = Buffer.allocUnsafe(sizes.reduce((sum, bytes) => sum + HEADER_BYTES + bytes, 0));
+  let at = 0;
+  for (const [index, text] of texts.entries()) {
+    at = frames.writeUInt32BE(sizes[index]!, at);
+    at += frames.write(text, at);
+  }
+  return frames;
 };
 
 /**

@@ -1,8 +1,10 @@
 import type net from 'node:net';
 import {vi} from 'vitest';
 import type {Report} from '../../src/model/report.ts';
+import type {Snapshot} from '../../src/model/snapshot.ts';
 import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
 import {Connection} from '../../src/wire/connection.ts';
+import {applyDelta, type ProcessDelta} from '../../src/wire/delta.ts';
 import {frameOf} from '../../src/wire/frames.ts';
 import {
   MAX_FRAME_TO_CLIENT, MAX_FRAME_TO_ENGINE, PROTOCOL, type ControlAnswer, type ControlRequest, type Ending,
@@ -93,6 +95,18 @@ export const greeted = async (socket: net.Socket, role: Role): Promise<RawClient
   const {kind} = await client.hear();
   if (kind !== 'welcome') throw new Error(`expected a welcome, got ${kind}`);
   return client;
+};
+
+/** What a client has once the next update is in. */
+export const hearUpdate = async (client: RawClient, have: Snapshot | null): Promise<Snapshot> => {
+  const processes: ProcessDelta[] = [];
+  for (;;) {
+    const message = await client.hear();
+    if (message.kind === 'snapshot') return message.snapshot;
+    if (message.kind === 'delta' && have !== null) return applyDelta(have, {...message.delta, processes});
+    if (message.kind !== 'part') throw new Error(`expected an update, got ${message.kind}`);
+    processes.push(message.process);
+  }
 };
 
 /** The sentence with which a client is sent away; the connection must be closed behind it. */

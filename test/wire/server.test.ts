@@ -2,10 +2,9 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {describe, expect, test, vi} from 'vitest';
 import type {Connection} from '../../src/wire/connection.ts';
-import {applyDelta} from '../../src/wire/delta.ts';
 import {MAX_CONNECTIONS, PROTOCOL, type EngineMessage} from '../../src/wire/protocol.ts';
 import {createFakeMonitor} from '../support/fake-monitor.ts';
-import {ending, greeted, rawClient, refusal, until, wireRig, type RawClient} from '../support/wire-rig.ts';
+import {ending, greeted, hearUpdate, rawClient, refusal, until, wireRig, type RawClient} from '../support/wire-rig.ts';
 
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -75,14 +74,11 @@ describe('updates', () => {
   test('the whole first, then one change at a time, each from what was taken', async () => {
     const {dial, monitor} = wireRig();
     const client = await greeted((await dial()).socket, 'ui');
-    const first = await client.hear();
-    if (first.kind !== 'snapshot') throw new Error(first.kind);
-    expect(first.snapshot).toEqual(overWire(monitor.snapshot()));
+    const first = await hearUpdate(client, null);
+    expect(first).toEqual(overWire(monitor.snapshot()));
     for (let tick = 0; tick < 10; tick++) monitor.advance(100);
-    client.say({kind: 'taken', seq: first.snapshot.seq});
-    const second = await client.hear();
-    if (second.kind !== 'delta') throw new Error(second.kind);
-    expect(applyDelta(first.snapshot, second.delta)).toEqual(overWire(monitor.snapshot()));
+    client.say({kind: 'taken', seq: first.seq});
+    expect(await hearUpdate(client, first)).toEqual(overWire(monitor.snapshot()));
   });
 
   test('a wrong number takes nothing in', async () => {
@@ -135,12 +131,9 @@ describe('updates', () => {
     // The scripted processes' own history, kept to 4000 lines each, is most of it.
     expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(60_000_000);
 
-    const first = await client.hear();
-    if (first.kind !== 'snapshot') throw new Error(first.kind);
-    client.say({kind: 'taken', seq: first.snapshot.seq});
-    const second = await client.hear();
-    if (second.kind !== 'delta') throw new Error(second.kind);
-    expect(applyDelta(first.snapshot, second.delta)).toEqual(overWire(monitor.snapshot()));
+    const first = await hearUpdate(client, null);
+    client.say({kind: 'taken', seq: first.seq});
+    expect(await hearUpdate(client, first)).toEqual(overWire(monitor.snapshot()));
     expect(left).toEqual([]);
   });
 });

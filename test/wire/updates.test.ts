@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../src/model/snapshot.ts';
-import {applyDelta} from '../../src/wire/delta.ts';
+import {applyDelta, type ProcessDelta} from '../../src/wire/delta.ts';
 import {endingFrame, fittingPage, lighterSnapshot} from '../../src/wire/fitting.ts';
 import {FrameReader} from '../../src/wire/frames.ts';
 import {MAX_FRAME_TO_CLIENT, type Ending, type EngineMessage} from '../../src/wire/protocol.ts';
@@ -11,14 +11,17 @@ import {ending} from '../support/wire-rig.ts';
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** What a client has after an update. */
-const after = (have: Snapshot | null, {frame}: Update): Snapshot => {
-  const reader = new FrameReader(frame.length);
-  reader.push(frame);
-  const read = reader.read();
-  const message = (read.kind === 'message' ? read.message : {}) as EngineMessage;
-  if (message.kind === 'snapshot') return message.snapshot;
-  if (message.kind === 'delta' && have !== null) return applyDelta(have, message.delta);
-  throw new Error(`expected an update, got ${message.kind}`);
+const after = (have: Snapshot | null, {frames}: Update): Snapshot => {
+  const reader = new FrameReader(frames.length);
+  reader.push(frames);
+  const processes: ProcessDelta[] = [];
+  for (let read = reader.read(); read.kind === 'message'; read = reader.read()) {
+    const message = read.message as EngineMessage;
+    if (message.kind === 'snapshot') return message.snapshot;
+    if (message.kind === 'delta' && have !== null) return applyDelta(have, {...message.delta, processes});
+    if (message.kind === 'part') processes.push(message.process);
+  }
+  throw new Error('expected an update');
 };
 
 const monitor = createFakeMonitor([{name: 'web', linesPerSec: 300, badShare: 0.1, before: 500}]);
@@ -50,11 +53,11 @@ describe('too large for a frame', () => {
   test('a snapshot comes with fewer lines, and the next is a change of that', () => {
     const updates = new Updates(6000);
     const lighter = updates.update(null, first);
-    expect(lighter.frame.length).toBeLessThanOrEqual(6000);
+    expect(lighter.frames.length).toBeLessThanOrEqual(6000);
     expect(lighter.snapshot.processes[0]!.tail).toEqual(first.processes[0]!.tail.slice(-4));
     const have = after(null, lighter);
     const next = updates.update(lighter.snapshot, second);
-    expect(next.frame.length).toBeLessThanOrEqual(6000);
+    expect(next.frames.length).toBeLessThanOrEqual(6000);
     expect(after(have, next)).toEqual(overWire(next.snapshot));
   });
 
