@@ -12,7 +12,7 @@ export const askRun = async (
   waitMs = {welcome: WELCOME_MS, answer: ANSWER_MS},
 ): Promise<ControlAnswer> => {
   const greeted = await greet(connection, 'ctl', waitMs.welcome);
-  if (greeted.kind !== 'welcome') return {ok: false, sentence: greeted.sentence};
+  if (greeted.kind !== 'welcome') return no(greeted.sentence);
   connection.send({kind: 'control', id: 1, request} satisfies ClientMessage);
   const answer = await answerOf(connection, waitMs.answer);
   connection.destroy();
@@ -21,11 +21,13 @@ export const askRun = async (
 
 const answerOf = async (connection: Connection, waitMs: number): Promise<ControlAnswer> => {
   const received = await within(connection.next(), waitMs);
-  if (received === null) return {ok: false, sentence: `no answer within ${waitMs} ms; look at the run with keepup ls`};
-  if (received.kind !== 'message') return {ok: false, sentence: 'the run hung up without an answer; look with keepup ls'};
+  if (received === null) return no(`no answer within ${waitMs} ms; look at the run with keepup ls`);
+  if (received.kind !== 'message') return no('the run hung up without an answer; look for it with keepup ls');
   const message = engineMessage(received.message);
   if (message.kind === 'answer') return message.answer;
   // The run may be quicker to end than to answer who ended it.
   if (message.kind === 'end') return {ok: true, value: {exitCode: message.ending.exitCode}};
-  return {ok: false, sentence: message.kind === 'refused' ? message.sentence : `expected an answer, got ${message.kind}`};
+  return no(message.kind === 'refused' ? message.sentence : `expected an answer, got ${message.kind}`);
 };
+
+const no = (sentence: string): ControlAnswer => ({ok: false, sentence});

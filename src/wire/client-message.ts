@@ -3,7 +3,7 @@ import type {LineKey} from '../model/display-line.ts';
 import {MAX_PAGE_LINES, type PageQuery} from '../model/page.ts';
 import {ACTIONS, LEAVINGS, ROLES, type ClientMessage, type ControlRequest} from './protocol.ts';
 
-/** A message that makes sense, one whose question does not and needs an answer all the same, or what is wrong with it. */
+/** A message that makes sense, a question that makes none and needs an answer all the same, or what was expected. */
 export type ClientSays =
   | {readonly kind: 'message'; readonly message: ClientMessage}
   | {readonly kind: 'bad-question'; readonly of: 'page' | 'control'; readonly id: number; readonly expected: string}
@@ -16,9 +16,11 @@ export const readClientMessage = (sent: unknown): ClientSays => {
     case 'hello':
       return hello(from);
     case 'taken':
-      return isNumber(from['seq']) ? message({kind: 'taken', seq: from['seq']}) : bad('taken with the number of a snapshot');
+      return isNumber(from['seq']) ? message({kind: 'taken', seq: from['seq']}) : bad('taken with a number');
     case 'leave':
-      return oneOf(LEAVINGS, from['how'], how => message({kind: 'leave', how})) ?? bad('leave with how: detach or close');
+      return (
+        oneOf(LEAVINGS, from['how'], how => message({kind: 'leave', how})) ?? bad('leave with how: detach or close')
+      );
     case 'command': {
       const command = commandOf(objectOf(from['command']));
       return command === null ? bad('a command of a known kind with a target') : message({kind: 'command', command});
@@ -26,7 +28,11 @@ export const readClientMessage = (sent: unknown): ClientSays => {
     case 'page':
       return question('page', from['id'], queryOf(objectOf(from['query'])), (id, query) => ({kind: 'page', id, query}));
     case 'control':
-      return question('control', from['id'], requestOf(objectOf(from['request'])), (id, request) => ({kind: 'control', id, request}));
+      return question('control', from['id'], requestOf(objectOf(from['request'])), (id, request) => ({
+        kind: 'control',
+        id,
+        request,
+      }));
     default:
       return bad('hello, taken, page, command, control or leave');
   }
@@ -41,7 +47,8 @@ const bad = (expected: string): ClientSays => ({kind: 'bad', expected});
 
 const hello = ({keepup, role}: Fields): ClientSays => {
   if (!isNumber(keepup)) return bad('hello with the number of a protocol');
-  return oneOf(ROLES, role, known => message({kind: 'hello', keepup, role: known})) ?? bad(`hello as ${ROLES.join(', ')}`);
+  const greeting = oneOf(ROLES, role, known => message({kind: 'hello', keepup, role: known}));
+  return greeting ?? bad(`hello as ${ROLES.join(', ')}`);
 };
 
 const question = <T>(

@@ -3,10 +3,12 @@ import type {Monitor} from '../model/monitor.ts';
 import type {Page, PageQuery} from '../model/page.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Connection, Received} from './connection.ts';
-import {applyDelta, type SnapshotDelta} from './delta.ts';
+import {applyDelta, type ProcessDelta, type SnapshotDelta} from './delta.ts';
 import {engineMessage, greet, within, WELCOME_MS} from './greet.ts';
 import {OpenQuestions} from './open-questions.ts';
-import type {ClientMessage, ControlAnswer, ControlRequest, Ending, EngineMessage, Leaving, RunFacts} from './protocol.ts';
+import type {
+  ClientMessage, ControlAnswer, ControlRequest, Ending, EngineMessage, Leaving, RunFacts,
+} from './protocol.ts';
 
 /** Why a view has nothing to show any more. */
 export type Over =
@@ -53,6 +55,8 @@ export class WireMonitor implements Monitor {
   readonly #pages = new OpenQuestions<Page>();
   readonly #answers = new OpenQuestions<ControlAnswer>();
   #snapshot: Snapshot;
+  /** Of the delta that is coming. */
+  #parts: ProcessDelta[] = [];
   /** The engine's clock is so far ahead of ours; the largest seen belongs to the fastest delivery. */
   #aheadMs = -Infinity;
   #isOver = false;
@@ -132,6 +136,9 @@ export class WireMonitor implements Monitor {
         return;
       case 'snapshot':
         return this.#take(message.snapshot);
+      case 'part':
+        this.#parts.push(message.process);
+        return;
       case 'delta':
         return this.#change(message.delta);
       case 'page':
@@ -147,8 +154,10 @@ export class WireMonitor implements Monitor {
     }
   }
 
-  #change(delta: SnapshotDelta): void {
-    if (delta.base === this.#snapshot.seq) this.#take(applyDelta(this.#snapshot, delta));
+  #change(delta: Omit<SnapshotDelta, 'processes'>): void {
+    const processes = this.#parts;
+    this.#parts = [];
+    if (delta.base === this.#snapshot.seq) this.#take(applyDelta(this.#snapshot, {...delta, processes}));
     else this.#lose(`expected a change of snapshot ${this.#snapshot.seq}, got one of ${delta.base}`);
   }
 

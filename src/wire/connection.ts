@@ -65,7 +65,7 @@ export class Connection {
     this.sendFrame(frameOf(message));
   }
 
-  /** Sends what `frameOf` has made, perhaps for many. */
+  /** Sends what `frameOf` or `framesOf` has made, perhaps for many. */
   sendFrame(frame: Buffer): void {
     if (this.#stream.writable) this.#stream.write(frame, () => this.#written());
   }

@@ -1,13 +1,17 @@
 import type {Page} from '../model/page.ts';
-import {frameOf} from './frames.ts';
-import {MAX_FRAME_TO_CLIENT, type Ending, type EngineMessage} from './protocol.ts';
 import type {Snapshot} from '../model/snapshot.ts';
+import {framesOf} from './frames.ts';
+import {MAX_FRAME_TO_CLIENT, type Ending, type EngineMessage} from './protocol.ts';
 
 /** A message as a frame that clients read; null where it is too large for that. */
-export const fittingFrame = (message: EngineMessage, maxBytes = MAX_FRAME_TO_CLIENT): Buffer | null => {
+export const fittingFrame = (message: EngineMessage, maxBytes = MAX_FRAME_TO_CLIENT): Buffer | null =>
+  fittingFrames([message], maxBytes);
+
+/** Messages that are together no larger than one frame may be; null where they are. */
+export const fittingFrames = (messages: readonly EngineMessage[], maxBytes = MAX_FRAME_TO_CLIENT): Buffer | null => {
   try {
-    const frame = frameOf(message);
-    return frame.length <= maxBytes ? frame : null;
+    const frames = framesOf(messages);
+    return frames.length <= maxBytes ? frames : null;
   } catch (error) {
     // Longer than any string can be.
     if (error instanceof RangeError) return null;
@@ -15,7 +19,7 @@ export const fittingFrame = (message: EngineMessage, maxBytes = MAX_FRAME_TO_CLI
   }
 };
 
-/** A snapshot with at most so many lines of tail and groups for each process: what still fits when the whole does not. */
+/** A snapshot with at most so many lines and groups of each process: what still fits when the whole does not. */
 export const lighterSnapshot = (snapshot: Snapshot, atMost: number): Snapshot => ({
   ...snapshot,
   processes: snapshot.processes.map(process => ({

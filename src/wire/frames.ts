@@ -14,13 +14,24 @@ export type Frame =
  *
  * @throws RangeError for one that no string or no buffer can hold.
  */
-export const frameOf = (message: unknown): Buffer => {
-  const json = JSON.stringify(message);
-  const bytes = Buffer.byteLength(json);
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + bytes);
-  frame.writeUInt32BE(bytes);
-  frame.write(json, HEADER_BYTES);
-  return frame;
+export const frameOf = (message: unknown): Buffer => framesOf([message]);
+
+/**
+ * Messages as they go over the wire one behind the other. Several small ones cost far less than one large one: a
+ * string of more than 128 KiB is made outside of V8's young space, which takes three times as long.
+ *
+ * @throws RangeError as `frameOf` does.
+ */
+export const framesOf = (messages: readonly unknown[]): Buffer => {
+  const texts = messages.map(message => JSON.stringify(message));
+  const sizes = texts.map(text => Buffer.byteLength(text));
+  const frames = Buffer.allocUnsafe(sizes.reduce((sum, bytes) => sum + HEADER_BYTES + bytes, 0));
+  let at = 0;
+  for (const [index, text] of texts.entries()) {
+    at = frames.writeUInt32BE(sizes[index]!, at);
+    at += frames.write(text, at);
+  }
+  return frames;
 };
 
 /**
@@ -66,7 +77,8 @@ export class FrameReader {
       if (!isUtf8(body)) throw new SyntaxError('not UTF-8');
       return {kind: 'message', message: JSON.parse(body.toString()) as unknown};
     } catch (error) {
-      return this.#fail(`expected a frame of JSON, got ${body.length} bytes that are none: ${(error as Error).message}`);
+      const {message} = error as Error;
+      return this.#fail(`expected a frame of JSON, got ${body.length} bytes that are none: ${message}`);
     }
   }
 
@@ -88,7 +100,8 @@ export class FrameReader {
   #wholeBody(): Buffer | null {
     const bytes = this.#header.readUInt32BE();
     // Most frames lie whole in one chunk: nothing is copied.
-    if (this.#body === null && (this.#chunks[0]?.length ?? 0) - this.#at >= bytes) return this.#take(bytes) ?? Buffer.alloc(0);
+    const here = (this.#chunks[0]?.length ?? 0) - this.#at;
+    if (this.#body === null && here >= bytes) return this.#take(bytes) ?? Buffer.alloc(0);
     this.#body ??= Buffer.allocUnsafe(bytes);
     while (this.#bodyBytes < bytes) {
       const part = this.#take(bytes - this.#bodyBytes);

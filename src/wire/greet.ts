@@ -1,5 +1,7 @@
 import type {Connection, Received} from './connection.ts';
-import {MAX_FRAME_TO_CLIENT, PROTOCOL, type ClientMessage, type EngineMessage, type Role, type RunFacts} from './protocol.ts';
+import {
+  MAX_FRAME_TO_CLIENT, PROTOCOL, type ClientMessage, type EngineMessage, type Role, type RunFacts,
+} from './protocol.ts';
 
 /** What a run said to our hello. `sentence` says why we are not served, and what to do. */
 export type Greeted =
@@ -19,8 +21,8 @@ export const greet = async (connection: Connection, role: Role, waitMs: number):
   connection.limit(MAX_FRAME_TO_CLIENT);
   connection.send({kind: 'hello', keepup: PROTOCOL, role} satisfies ClientMessage);
   const answer = await within(connection.next(), waitMs);
-  const greeted: Greeted =
-    answer === null ? {kind: 'silent', sentence: `no answer within ${waitMs} ms; is it stopped or very busy?`} : read(answer);
+  const late: Greeted = {kind: 'silent', sentence: `no answer within ${waitMs} ms; is it stopped or very busy?`};
+  const greeted = answer === null ? late : read(answer);
   if (greeted.kind !== 'welcome') connection.destroy();
   return greeted;
 };
@@ -34,7 +36,7 @@ export const within = async <T>(promise: Promise<T>, waitMs: number): Promise<T 
   return first;
 };
 
-/** What an engine has sent: it runs as the same user and is trusted to keep to the protocol, once that is known to be ours. */
+/** What an engine has sent: it is the same user's, and trusted to keep to the protocol once that is ours. */
 export const engineMessage = (message: unknown): EngineMessage => message as EngineMessage;
 
 const read = (received: Received): Greeted => {

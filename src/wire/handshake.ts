@@ -51,5 +51,6 @@ const greetingOf = (first: Received): {readonly role: Role} | string | null => {
 /** A hello of a later version may know roles that we do not. */
 const versionOf = (message: unknown): string | null => {
   if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'hello') return null;
-  return 'keepup' in message && typeof message.keepup === 'number' ? `one of protocol ${message.keepup}` : 'one without a protocol';
+  const hasVersion = 'keepup' in message && typeof message.keepup === 'number';
+  return hasVersion ? `one of protocol ${String(message.keepup)}` : 'one without a protocol';
 };

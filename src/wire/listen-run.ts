@@ -51,10 +51,12 @@ export const listenRun = async (
   }
 };
 
+const NEXT_STEP = 'make the folder writable, or leave out --socket and --detachable';
+
 const listenPrivately = (server: net.Server, file: string, folder: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', error =>
-      reject(new UsageError(`no socket can be made in ${folder}: ${error.message}; make the folder writable, or leave out --socket and --detachable`)),
+    server.once('error', ({message}) =>
+      reject(new UsageError(`no socket can be made in ${folder}: ${message}; ${NEXT_STEP}`)),
     );
     server.once('listening', resolve);
     // The socket is made in this very call.

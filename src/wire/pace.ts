@@ -1,5 +1,7 @@
 /** Rests so many times as long as the work took: the work costs the thread at most a tenth of its time. */
 const REST_FACTOR = 9;
+/** On a machine that has no time for us, the work seems to take long; nobody waits longer than this. */
+const MAX_REST_MS = 500;
 
 /** Does a work when asked to, at once or after a rest; asked meanwhile, once. */
 export class Pace {
@@ -32,6 +34,6 @@ export class Pace {
     const beganAtMs = this.#nowMs();
     this.#work();
     const endedAtMs = this.#nowMs();
-    this.#restUntilMs = endedAtMs + (endedAtMs - beganAtMs) * REST_FACTOR;
+    this.#restUntilMs = endedAtMs + Math.min((endedAtMs - beganAtMs) * REST_FACTOR, MAX_REST_MS);
   }
 }

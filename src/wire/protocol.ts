@@ -3,7 +3,7 @@ import type {ProcessStateKind} from '../model/lifecycle.ts';
 import type {Page, PageQuery} from '../model/page.ts';
 import type {Report} from '../model/report.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import type {SnapshotDelta} from './delta.ts';
+import type {ProcessDelta, SnapshotDelta} from './delta.ts';
 
 /** Version of all that follows. `hello`, `welcome` and `refused` keep their shapes in every version. */
 export const PROTOCOL = 1;
@@ -86,7 +86,10 @@ export type EngineMessage =
   /** The connection is closed behind it. */
   | {readonly kind: 'refused'; readonly sentence: string}
   | {readonly kind: 'snapshot'; readonly snapshot: Snapshot}
-  | {readonly kind: 'delta'; readonly delta: SnapshotDelta}
+  /** The change of one process, of the delta that follows … */
+  | {readonly kind: 'part'; readonly process: ProcessDelta}
+  /** … which is of all the rest, and completes the next snapshot. */
+  | {readonly kind: 'delta'; readonly delta: Omit<SnapshotDelta, 'processes'>}
   | {readonly kind: 'page'; readonly id: number; readonly page: Page}
   | {readonly kind: 'answer'; readonly id: number; readonly answer: ControlAnswer}
   /** The view is sent away; the run goes on. */

@@ -28,12 +28,13 @@ export const openRunFolder = (env: NodeJS.ProcessEnv, place = here(env)): string
     chmodSync(folder, 0o700);
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new UsageError(`the folder for sockets, ${folder}, can't be made: ${message}; ${NEXT_STEP}`);
+    if (code !== 'EEXIST') throw new UsageError(`${WHAT}, ${folder}, can't be made: ${message}; ${NEXT_STEP}`);
   }
   checkFolder(folder, place.uid);
   return folder;
 };
 
+const WHAT = 'the folder for sockets';
 const NEXT_STEP = 'remove it, or let XDG_RUNTIME_DIR name a folder of yours';
 
 const folderPath = ({env, tempFolder, uid}: FolderPlace): string => {
@@ -55,6 +56,6 @@ const checkFolder = (folder: string, uid: number): void => {
         : null;
   if (wrong === null) return;
   throw new UsageError(
-    `the folder for sockets, ${folder}, is not safe: expected a folder of user ${uid} alone (mode 700), ${wrong}; ${NEXT_STEP}`,
+    `${WHAT}, ${folder}, is not safe: expected a folder of user ${uid} alone (mode 700), ${wrong}; ${NEXT_STEP}`,
   );
 };

@@ -60,10 +60,10 @@ export class ServedClient {
   offer(): void {
     const newest = this.#host.monitor.snapshot();
     if (this.role !== 'ui' || this.#hasLeft || this.#underWay !== null || newest === this.#offered) return;
-    const {frame, snapshot} = this.#host.update(this.#base, newest);
+    const {frames, snapshot} = this.#host.update(this.#base, newest);
     this.#offered = newest;
     this.#underWay = snapshot;
-    this.connection.sendFrame(frame);
+    this.connection.sendFrame(frames);
   }
 
   /** No more is heard of it. */

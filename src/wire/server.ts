@@ -64,7 +64,11 @@ export class WireServer {
     return factsOf(this.#host.monitor.snapshot(), process.pid);
   }
 
-  /** Takes a connection on which nothing has been said yet, or whose start is over. Resolves when it is served or sent away. */
+  /**
+   * Takes a connection on which nothing has been said yet, or whose start is over.
+   *
+   * @returns Resolves when it is served, or is being sent away. Never rejects.
+   */
   async add(connection: Connection): Promise<void> {
     connection.limit(MAX_FRAME_TO_ENGINE);
     if (this.#isOver()) return this.#turnAway(connection, RUN_IS_OVER);

@@ -1,12 +1,13 @@
 import {InternalError} from '../model/errors.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {deltaOf} from './delta.ts';
-import {LIGHTER, fittingFrame, lighterSnapshot} from './fitting.ts';
-import {MAX_FRAME_TO_CLIENT} from './protocol.ts';
+import {LIGHTER, fittingFrames, lighterSnapshot} from './fitting.ts';
+import {MAX_FRAME_TO_CLIENT, type EngineMessage} from './protocol.ts';
 
-/** A frame that brings a client from one snapshot to another. */
+/** What brings a client from one snapshot to another. */
 export type Update = {
-  readonly frame: Buffer;
+  /** One or more, one behind the other. */
+  readonly frames: Buffer;
   /** What the client then has: the newest, or as much of it as fits into a frame. */
   readonly snapshot: Snapshot;
 };
@@ -39,12 +40,15 @@ export class Updates {
   #make(base: Snapshot | null, newest: Snapshot): Update {
     for (const lines of [Infinity, ...LIGHTER]) {
       const snapshot = lines === Infinity ? newest : lighterSnapshot(newest, lines);
-      const frame = fittingFrame(
-        base === null ? {kind: 'snapshot', snapshot} : {kind: 'delta', delta: deltaOf(base, snapshot)},
-        this.#maxBytes,
-      );
-      if (frame !== null) return {frame, snapshot};
+      const frames = fittingFrames(stepTo(snapshot, base), this.#maxBytes);
+      if (frames !== null) return {frames, snapshot};
     }
     throw new InternalError(`a snapshot of ${newest.processes.length} processes is larger than a frame may be`);
   }
 }
+
+const stepTo = (snapshot: Snapshot, base: Snapshot | null): readonly EngineMessage[] => {
+  if (base === null) return [{kind: 'snapshot', snapshot}];
+  const {processes = [], ...delta} = deltaOf(base, snapshot);
+  return [...processes.map(process => ({kind: 'part', process}) as const), {kind: 'delta', delta}];
+};

@@ -8,7 +8,7 @@ import {processSnapshot} from './process-snapshot.ts';
 
 /** Few keys and few texts, so that lines of two snapshots meet, agree and differ. */
 const lineArbitrary: fc.Arbitrary<DisplayLine> = fc
-  .record({ordinal: fc.nat(20), sub: fc.nat(2), message: fc.constantFrom('a', 'b', '\ud800 ü'), isJudged: fc.boolean()})
+  .record({ordinal: fc.nat(20), sub: fc.nat(2), message: fc.constantFrom('a', '\ud800 ü'), isJudged: fc.boolean()})
   .map(({ordinal, sub, message, isJudged}) => ({
     key: [ordinal, sub] as const,
     kind: isJudged ? 'record' : 'undecided',
@@ -26,9 +26,11 @@ const noticeArbitrary: fc.Arbitrary<Notice> = fc
   .record({seq: fc.nat(9), text: fc.constantFrom('x', 'y')})
   .map(notice => ({...notice, atMs: 1}));
 
-/** In order mostly; the law holds for any. */
+/** In order, mostly. */
 const mostlySorted = <T>(items: fc.Arbitrary<T>, compare: (a: T, b: T) => number): fc.Arbitrary<T[]> =>
-  fc.tuple(fc.array(items, {maxLength: 12}), fc.integer({min: 0, max: 9})).map(([list, luck]) => (luck > 0 ? list.toSorted(compare) : list));
+  fc
+    .tuple(fc.array(items, {maxLength: 12}), fc.nat(9))
+    .map(([list, luck]) => (luck > 0 ? list.toSorted(compare) : list));
 
 const processArbitrary: fc.Arbitrary<Partial<ProcessSnapshot>> = fc.record({
   pid: fc.option(fc.nat(3), {nil: null}),

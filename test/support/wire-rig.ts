@@ -1,11 +1,17 @@
 import type net from 'node:net';
-import {onTestFinished} from 'vitest';
+import {vi} from 'vitest';
 import type {Report} from '../../src/model/report.ts';
+import type {Snapshot} from '../../src/model/snapshot.ts';
 import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
 import {Connection} from '../../src/wire/connection.ts';
+import {applyDelta, type ProcessDelta} from '../../src/wire/delta.ts';
 import {frameOf} from '../../src/wire/frames.ts';
-import {MAX_FRAME_TO_CLIENT, MAX_FRAME_TO_ENGINE, PROTOCOL, type ControlAnswer, type ControlRequest, type Ending, type EngineMessage, type Role} from '../../src/wire/protocol.ts';
+import {
+  MAX_FRAME_TO_CLIENT, MAX_FRAME_TO_ENGINE, PROTOCOL, type ControlAnswer, type ControlRequest, type Ending,
+  type EngineMessage, type Role,
+} from '../../src/wire/protocol.ts';
 import {WireServer, type WireLimits} from '../../src/wire/server.ts';
+import {emptyTally} from '../../src/state/tally.ts';
 import {createFakeMonitor, type FakeMonitor} from './fake-monitor.ts';
 import {socketPair} from './socket-pair.ts';
 
@@ -27,6 +33,9 @@ export type RigOptions = {
   readonly control?: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
   readonly limits?: Partial<WireLimits>;
 };
+
+/** How long anything may take on a busy machine. */
+const PATIENT_MS = 30_000;
 
 const SCRIPTS = [
   {name: 'web', linesPerSec: 300, badShare: 0.05, before: 300},
@@ -54,7 +63,8 @@ export const wireRig = (options: RigOptions = {}): WireRig => {
     void server.add(far);
     return {socket, far, farSocket};
   };
-  const attach = async (): Promise<WireMonitor> => attachMonitor(new Connection((await dial()).socket, MAX_FRAME_TO_CLIENT), 30_000);
+  const attach = async (): Promise<WireMonitor> =>
+    attachMonitor(new Connection((await dial()).socket, MAX_FRAME_TO_CLIENT), PATIENT_MS);
   return {monitor, server, views, left, asked, dial, attach};
 };
 
@@ -87,11 +97,30 @@ export const greeted = async (socket: net.Socket, role: Role): Promise<RawClient
   return client;
 };
 
+/** What a client has once the next update is in. */
+export const hearUpdate = async (client: RawClient, have: Snapshot | null): Promise<Snapshot> => {
+  const processes: ProcessDelta[] = [];
+  for (;;) {
+    const message = await client.hear();
+    if (message.kind === 'snapshot') return message.snapshot;
+    if (message.kind === 'delta' && have !== null) return applyDelta(have, {...message.delta, processes});
+    if (message.kind !== 'part') throw new Error(`expected an update, got ${message.kind}`);
+    processes.push(message.process);
+  }
+};
+
+/** The sentence with which a client is sent away; the connection must be closed behind it. */
+export const refusal = async (client: RawClient): Promise<string> => {
+  const message = await client.hear();
+  if (message.kind !== 'refused') throw new Error(`expected to be refused, got ${message.kind}`);
+  const {kind} = await client.connection.next();
+  if (kind !== 'closed') throw new Error(`expected the end, got a ${kind}`);
+  return message.sentence;
+};
+
 /** Resolves once the condition holds, looked at again and again. */
 export const until = async (holds: () => boolean): Promise<void> => {
-  let isOver = false;
-  onTestFinished(() => void (isOver = true));
-  while (!holds() && !isOver) await new Promise(resolve => setTimeout(resolve, 5));
+  await vi.waitUntil(holds, {timeout: PATIENT_MS, interval: 5});
 };
 
 export const emptyReport: Report = {
@@ -102,10 +131,8 @@ export const emptyReport: Report = {
   workers: 2,
   totals: {
     bytesIn: 0, linesIn: 0, records: 0, failures: 0, blank: 0, dropped: 0, pending: 0,
-    failureKinds: {
-      'invalid-json': 0, 'not-an-object': 0, 'too-deep': 0, oversize: 0, 'no-match': 0, 'parser-error': 0, timeout: 0, lost: 0,
-    },
-    levels: {trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0},
+    failureKinds: emptyTally().failureKinds,
+    levels: emptyTally().levels,
     invalidUtf8: 0, stderrLines: 0, meanLinesPerSec: 0, peakLinesPerSec: 0, maxLagMs: 0, heldMs: 0, durationMs: 0,
     generations: 0, processes: 0, errorGroups: [],
   },

@@ -5,7 +5,7 @@ import {attachMonitor} from '../../src/wire/client.ts';
 import {Connection} from '../../src/wire/connection.ts';
 import {MAX_FRAME_TO_CLIENT, PROTOCOL} from '../../src/wire/protocol.ts';
 import {socketPair} from '../support/socket-pair.ts';
-import {ending, rawClient, until, wireRig, type RawClient} from '../support/wire-rig.ts';
+import {ending, rawClient, until, wireRig, type RawClient, type WireRig} from '../support/wire-rig.ts';
 
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -126,14 +126,16 @@ describe('over', () => {
   });
 });
 
+const welcome = {kind: 'welcome', keepup: PROTOCOL, run: {}};
+
 describe('attaching fails', () => {
   test.each<[string, unknown[], RegExp]>([
     ['with the engine’s sentence', [{kind: 'refused', sentence: 'go away'}], /^go away$/],
-    ['at an engine of another version', [{kind: 'welcome', keepup: 9, run: {}}], /^it speaks protocol 9, we speak 1; use the keepup/],
+    ['at another version', [{...welcome, keepup: 9}], /^it speaks protocol 9, we speak 1; use the keepup/],
     ['at something else', [{kind: 'hi'}], /^it is no keepup/],
     ['at no object', [null], /^it is no keepup/],
-    ['without a snapshot', [{kind: 'welcome', keepup: PROTOCOL, run: {}}, {kind: 'detached'}], /^expected a snapshot of the run, got detached/],
-    ['where it ends meanwhile', [{kind: 'welcome', keepup: PROTOCOL, run: {}}, {kind: 'refused', sentence: 'the run is over'}], /^the run is over/],
+    ['without a snapshot', [welcome, {kind: 'detached'}], /^expected a snapshot of the run, got detached/],
+    ['where it ends meanwhile', [welcome, {kind: 'refused', sentence: 'the run is over'}], /^the run is over/],
   ])('%s', async (_what, messages, sentence) => {
     const {engine, near} = await scripted();
     for (const message of messages) engine.say(message);
@@ -153,10 +155,10 @@ describe('attaching fails', () => {
   });
 });
 
-describe('one question of ctl', () => {
-  const ask = async (rig: ReturnType<typeof wireRig>): Promise<unknown> =>
-    askRun(new Connection((await rig.dial()).socket, MAX_FRAME_TO_CLIENT), {kind: 'quit', force: false});
+const ask = async (rig: WireRig): Promise<unknown> =>
+  askRun(new Connection((await rig.dial()).socket, MAX_FRAME_TO_CLIENT), {kind: 'quit', force: false});
 
+describe('one question of ctl', () => {
   test('is answered', async () => {
     const rig = wireRig();
     expect(await ask(rig)).toEqual({ok: true, value: 'quit'});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {FrameReader, frameOf} from '../../src/wire/frames.ts';
+import {FrameReader, frameOf, framesOf} from '../../src/wire/frames.ts';
 import type {Frame} from '../../src/wire/frames.ts';
 
 const messages = [{kind: 'a'}, {text: 'ü € 🙂 \ud800'}, [], 'x'.repeat(500), 0, null, {}];
@@ -16,7 +16,7 @@ const readAll = (reader: FrameReader): Frame[] => {
 };
 
 /** All that comes of the pieces; read after each of them, or only at the end. */
-const framesOf = (pieces: readonly Buffer[], reader = new FrameReader(10_000), readsLate = false): Frame[] => {
+const readPieces = (pieces: readonly Buffer[], reader = new FrameReader(10_000), readsLate = false): Frame[] => {
   const frames = pieces.flatMap(piece => {
     reader.push(piece);
     return readsLate ? [] : readAll(reader);
@@ -24,16 +24,21 @@ const framesOf = (pieces: readonly Buffer[], reader = new FrameReader(10_000), r
   return [...frames, ...(readsLate ? readAll(reader) : [])];
 };
 
+test('several at once are the same as one by one', () => {
+  expect(framesOf(messages)).toEqual(stream);
+  expect(framesOf([])).toHaveLength(0);
+});
+
 const all = messages.map(message => ({kind: 'message', message}));
 
 describe('torn input', () => {
   test('each byte alone', () => {
-    expect(framesOf([...stream].map(byte => Buffer.from([byte])))).toEqual(all);
+    expect(readPieces([...stream].map(byte => Buffer.from([byte])))).toEqual(all);
   });
 
   test('each possible cut', () => {
     for (let cut = 0; cut <= stream.length; cut++) {
-      expect(framesOf([stream.subarray(0, cut), stream.subarray(cut)])).toEqual(all);
+      expect(readPieces([stream.subarray(0, cut), stream.subarray(cut)])).toEqual(all);
     }
   });
 
@@ -42,7 +47,7 @@ describe('torn input', () => {
       fc.property(fc.array(fc.nat(stream.length)), fc.boolean(), (cuts, readsLate) => {
         const places = [0, ...cuts.toSorted((a, b) => a - b), stream.length];
         const pieces = places.slice(1).map((to, index) => stream.subarray(places[index], to));
-        expect(framesOf(pieces, new FrameReader(10_000), readsLate)).toEqual(all);
+        expect(readPieces(pieces, new FrameReader(10_000), readsLate)).toEqual(all);
       }),
     );
   });
@@ -61,13 +66,13 @@ describe('torn input', () => {
   });
 });
 
-describe('what is no frame', () => {
-  const raw = (bytes: Buffer): Buffer => {
-    const header = Buffer.alloc(4);
-    header.writeUInt32BE(bytes.length);
-    return Buffer.concat([header, bytes]);
-  };
+const raw = (bytes: Buffer): Buffer => {
+  const header = Buffer.alloc(4);
+  header.writeUInt32BE(bytes.length);
+  return Buffer.concat([header, bytes]);
+};
 
+describe('what is no frame', () => {
   test.each([
     ['no JSON', raw(Buffer.from('{"a":')), /JSON/],
     ['nothing', raw(Buffer.alloc(0)), /JSON, got 0 bytes/],
@@ -77,25 +82,25 @@ describe('what is no frame', () => {
   ])('%s is bad, and nothing follows', (_what, bytes, reason) => {
     const reader = new FrameReader(1000);
     const bad = {kind: 'bad', reason: expect.stringMatching(reason) as string};
-    expect(framesOf([frameOf(1), bytes, frameOf(2)], reader, true)).toEqual([{kind: 'message', message: 1}, bad]);
+    expect(readPieces([frameOf(1), bytes, frameOf(2)], reader, true)).toEqual([{kind: 'message', message: 1}, bad]);
     reader.push(frameOf(3));
     expect(reader.read()).toEqual(bad);
   });
 
   test('the largest that is allowed is not bad', () => {
-    expect(framesOf([frameOf('x'.repeat(998))], new FrameReader(1000))).toHaveLength(1);
+    expect(readPieces([frameOf('x'.repeat(998))], new FrameReader(1000))).toHaveLength(1);
   });
 
   test('deep JSON is read or refused, never a crash', () => {
     const deep = raw(Buffer.from('['.repeat(60_000)));
-    expect(framesOf([deep], new FrameReader(65_536))).toMatchObject([{kind: 'bad'}]);
+    expect(readPieces([deep], new FrameReader(65_536))).toMatchObject([{kind: 'bad'}]);
   });
 
   test('a limit may be changed between two frames', () => {
     const reader = new FrameReader(1000);
-    expect(framesOf([frameOf('x'.repeat(500))], reader)).toHaveLength(1);
+    expect(readPieces([frameOf('x'.repeat(500))], reader)).toHaveLength(1);
     reader.maxFrameBytes = 100;
-    expect(framesOf([frameOf('x'.repeat(500))], reader)).toMatchObject([{kind: 'bad'}]);
+    expect(readPieces([frameOf('x'.repeat(500))], reader)).toMatchObject([{kind: 'bad'}]);
   });
 });
 
@@ -103,6 +108,6 @@ test('a large frame in many pieces is read in time that grows with its size alon
   const frame = frameOf('x'.repeat(8 * 1024 * 1024));
   const pieces = Array.from({length: Math.ceil(frame.length / 64)}, (_, n) => frame.subarray(n * 64, (n + 1) * 64));
   // Copied anew with each piece it would be half a terabyte.
-  expect(framesOf(pieces, new FrameReader(frame.length))).toHaveLength(1);
-  expect(framesOf(pieces, new FrameReader(frame.length), true)).toHaveLength(1);
+  expect(readPieces(pieces, new FrameReader(frame.length))).toHaveLength(1);
+  expect(readPieces(pieces, new FrameReader(frame.length), true)).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {changedList, orderedChange, shortChange, windowChange, type ListChange} from '../../src/wire/list-change.ts';
 
 type Item = {readonly key: number; readonly text: string};
-const items = (text: string): Item[] => [...text].map((letter, index) => ({key: index, text: letter}));
+const items = (text: string): Item[] => text.split('').map((letter, index) => ({key: index, text: letter}));
 const byKey = (a: Item, b: Item): number => a.key - b.key;
 const added = (change: ListChange<unknown> | null): number =>
   (change ?? []).reduce((sum, piece) => sum + ('add' in piece ? piece.add.length : 0), 0);

@@ -2,18 +2,19 @@ import {chmodSync, chownSync, existsSync, mkdirSync, statSync, symlinkSync, writ
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {UsageError} from '../../src/model/errors.ts';
-import {openRunFolder} from '../../src/wire/run-folder.ts';
+import {openRunFolder, type FolderPlace} from '../../src/wire/run-folder.ts';
 import {tempFolder} from '../support/parser-module.ts';
 
 const uid = process.getuid?.() ?? 0;
 const isRoot = uid === 0;
 
-const place = (runtime?: string): {env: NodeJS.ProcessEnv; tempFolder: string; uid: number} => ({
+const place = (runtime?: string): FolderPlace => ({
   env: {XDG_RUNTIME_DIR: runtime},
   tempFolder: tempFolder(),
   uid,
 });
-const open = (at: ReturnType<typeof place>): string => openRunFolder(at.env, at);
+const open = (at: FolderPlace): string => openRunFolder(at.env, at);
+const folderOf = (at: FolderPlace): string => path.join(at.tempFolder, `keepup-${uid}`);
 
 describe('where it is', () => {
   test('in the user’s runtime folder', () => {
@@ -32,9 +33,8 @@ describe('where it is', () => {
     }],
   ])('in the temporary folder where that %s', (_what, runtime) => {
     const at = place();
-    expect(openRunFolder({XDG_RUNTIME_DIR: runtime(at.tempFolder)}, {...at, env: {XDG_RUNTIME_DIR: runtime(at.tempFolder)}})).toBe(
-      path.join(at.tempFolder, `keepup-${uid}`),
-    );
+    const env = {XDG_RUNTIME_DIR: runtime(at.tempFolder)};
+    expect(open({...at, env})).toBe(folderOf(at));
   });
 });
 
@@ -49,8 +49,6 @@ describe('what it is like', () => {
     }
     expect(statSync(open(at)).mode & 0o777).toBe(0o700);
   });
-
-  const folderOf = (at: ReturnType<typeof place>): string => path.join(at.tempFolder, `keepup-${uid}`);
 
   test.each<[string, (folder: string) => void, RegExp]>([
     ['others may enter', folder => mkdirSync(folder, {mode: 0o755}), /got mode 755;/],
@@ -69,7 +67,8 @@ describe('what it is like', () => {
     make(folderOf(at));
     expect(() => open(at)).toThrow(UsageError);
     expect(() => open(at)).toThrow(reason);
-    expect(() => open(at)).toThrow(`${folderOf(at)}, is not safe: expected a folder of user ${uid} alone (mode 700), got`);
+    const expected = `expected a folder of user ${uid} alone (mode 700), got`;
+    expect(() => open(at)).toThrow(`${folderOf(at)}, is not safe: ${expected}`);
     expect(() => open(at)).toThrow(/; remove it, or let XDG_RUNTIME_DIR name a folder of yours$/);
   });
 

@@ -9,7 +9,7 @@ describe('the file of a name', () => {
     ['web', 'web'],
     ['my-app_2.0', 'my-app_2.0'],
     ['a/b', 'a_b-c14cddc0'],
-    ['..', '_.-72399361'.replace('72399361', fileStem('..').slice(-8))],
+    ['..', '_.-5ec1f7e7'],
     ['', 'run-e3b0c442'],
   ])('%j is %j', (name, stem) => {
     expect(fileStem(name)).toBe(stem);
@@ -32,10 +32,10 @@ describe('the file of a name', () => {
   });
 });
 
-describe('the path of a socket', () => {
-  const longest = process.platform === 'linux' ? 107 : 103;
-  const folderFor = (bytes: number): string => `/${'d'.repeat(bytes - '//web.sock'.length)}`;
+const longest = process.platform === 'linux' ? 107 : 103;
+const folderFor = (bytes: number): string => `/${'d'.repeat(bytes - '//web.sock'.length)}`;
 
+describe('the path of a socket', () => {
   test('the longest that is allowed is', () => {
     expect(socketPath(folderFor(longest), 'web')).toHaveLength(longest);
   });
@@ -43,7 +43,7 @@ describe('the path of a socket', () => {
   test('a longer one is refused with a sentence: Node would cut it', () => {
     const make = (): string => socketPath(folderFor(longest + 1), 'web');
     expect(make).toThrow(UsageError);
-    expect(make).toThrow(new RegExp(`expected a path of at most ${longest} bytes, got ${longest + 1}; give the run a shorter`));
+    expect(make).toThrow(`expected a path of at most ${longest} bytes, got ${longest + 1}; give the run a shorter`);
   });
 
   test('bytes count, not characters', () => {

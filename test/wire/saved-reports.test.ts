@@ -17,7 +17,8 @@ describe('reports of ended runs', () => {
     } finally {
       process.umask(before);
     }
-    expect([(await loadReport(folder, 'web'))?.durationMs, (await loadReport(folder, 'a/b'))?.durationMs]).toEqual([3, 2]);
+    expect(await loadReport(folder, 'web')).toMatchObject({durationMs: 3});
+    expect(await loadReport(folder, 'a/b')).toMatchObject({durationMs: 2});
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
