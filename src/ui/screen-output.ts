@@ -1,9 +1,10 @@
 /** What Ink and the painter write to: a terminal that may stall or vanish. */
 export type ScreenOutput = {
   /**
-   * Stdout in all, except that it takes nothing more once it has ended, and no
-   * frames of Ink's while the terminal is behind: they are blank, and the
-   * painter, which waits for the terminal, paints over every cell of them.
+   * Stdout in all but this: it is behind as soon as anything is queued, so that
+   * no more than a frame ever is. Meanwhile it takes no frames of Ink's: they
+   * are blank, and the painter, which waits, paints over every cell of them.
+   * Once it has ended it takes nothing more.
    */
   readonly stream: NodeJS.WriteStream;
   /**
@@ -18,17 +19,23 @@ export type ScreenOutput = {
 
 export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
   let ended = false;
+  const isBehind = (): boolean => stdout.writableLength > 0;
   const write = (text: string, ...rest: unknown[]): boolean => {
-    const isDropped = ended || (stdout.writableNeedDrain && text !== '' && !MODE.test(text));
+    const isDropped = ended || (isBehind() && text !== '' && !MODE.test(text));
     if (!isDropped) return (stdout.write as (...all: unknown[]) => boolean)(text, ...rest);
     const callback = rest.at(-1);
     if (typeof callback === 'function') setImmediate(callback as () => void);
     return true;
   };
+  // Node's own `drain` comes only after 64 KiB.
+  const once = (event: string, listener: (...values: unknown[]) => void): unknown =>
+    event === 'drain' ? write('', () => listener()) : stdout.once(event, listener);
   return {
     stream: new Proxy(stdout, {
       get: (target, key) => {
         if (key === 'write') return write;
+        if (key === 'writableNeedDrain') return isBehind();
+        if (key === 'once') return once;
         const value: unknown = Reflect.get(target, key, target);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },

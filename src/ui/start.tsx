@@ -47,6 +47,8 @@ export const startUi = (options: UiOptions): UiHandle => {
   const watch = watchTerminal(stdin, stdout);
   const output = createOutput(stdout);
   unblock(stdout);
+  // What shows the cursor again when the process ends (Ink's helper) writes to this one.
+  unblock(process.stderr);
   const fail = (error: unknown): void => {
     painter.stop();
     ink.unmount();
