@@ -122,8 +122,8 @@ const withScreen = async ({engine, held, screen}: Run, env: NodeJS.ProcessEnv): 
     import('./ui/start.tsx'),
     startTerminalGuard({fd: stdout.fd, env}),
   ]);
-  const detach = (): void => undefined;
-  const ui: UiHandle = startUi({monitor: engine, stdin, stdout, env, nowMs: () => performance.now(), guard, detach});
+  const terminal = {stdin, stdout, env, guard};
+  const ui: UiHandle = startUi({monitor: engine, ...terminal, nowMs: () => performance.now(), detach: stay});
   screen.close = () => ui.close();
   void ui.crashed.then(error => {
     held.push(`the screen failed: ${error.stack ?? error.message}`);
@@ -135,6 +135,9 @@ const withScreen = async ({engine, held, screen}: Run, env: NodeJS.ProcessEnv): 
   guard.bye();
   return reason;
 };
+
+/** A run in one process can't go on without it. */
+const stay = (): void => undefined;
 
 /** A bug of ours leaves neither children behind nor the terminal as the screen had it. */
 const endOnCrash = ({engine, screen}: Run): void => {

@@ -59,7 +59,7 @@ export const startUi = (options: UiOptions): UiHandle => {
   const lend: Lend = async () => (await lent.promise)();
   const suspension = createSuspension({lend, painter, guard, output, onError: fail});
   const look = lookFor(options.env, stdout.isTTY);
-  const {suspend} = suspension;
+  const suspend = (): void => suspension.suspend();
   const session = createSession({monitor, painter, look, nowMs, detach, suspend, onError: fail});
   guard.on();
   const ink = renderApp({session, painter, onLend: lent.resolve}, stdin, output.stream);

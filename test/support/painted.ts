@@ -7,7 +7,7 @@ import {lineAt} from './cell.ts';
 export type Painted = {
   readonly raw: string;
   /** The grapheme in a cell; empty in the right half of a wide one. */
-  at(x: number, y: number): string;
+  readonly at: (x: number, y: number) => string;
 };
 
 /** Paints one frame by the real painter into a terminal model. */

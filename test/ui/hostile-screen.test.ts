@@ -93,8 +93,8 @@ describe('hostile text in every string that comes from outside', () => {
 
   it('whatever it is', async () => {
     await fc.assert(
-      fc.asyncProperty(anyText, fc.constantFrom(...SCREENS), fc.constantFrom(...SIZES), async (text, [, state], size) => {
-        await expectCalm(text, state, ...size);
+      fc.asyncProperty(anyText, fc.constantFrom(...SCREENS), fc.constantFrom(...SIZES), async (text, [, state], [cols, rows]) => {
+        await expectCalm(text, state, cols, rows);
       }),
       {numRuns: 40},
     );
