@@ -47,9 +47,12 @@ export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
   };
 };
 
-/** Alternate screen, cursor and bracketed paste: what the terminal must not miss, however far behind it is. */
+/**
+ * Alternate screen, cursor, bracketed paste and the end of synchronized output:
+ * what the terminal must not miss, however far behind it is.
+ */
 // oxlint-disable-next-line no-control-regex -- escape sequences begin with ESC
-const MODE = /^\u001B\[\?(?:1049|25|2004)[hl]$/;
+const MODE = /^\u001B\[\?(?:(?:1049|25|2004)[hl]|2026l)$/;
 
 const takenWithin = (stdout: NodeJS.WriteStream, ms: number): Promise<boolean> =>
   new Promise((resolve) => {
