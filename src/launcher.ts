@@ -92,10 +92,13 @@ const restoreTerminal = (): void => {
   }
 };
 
-/** Ends synchronized output, mouse and focus reports, bracketed paste, hidden cursor, colours, alternate screen. */
+/**
+ * Ends synchronized output, mouse and focus reports, bracketed paste, hidden cursor, lines that don't wrap, colours,
+ * alternate screen; the same as the terminal's guard writes, which may do so before or after us.
+ */
 const RESETS =
   '\u001B[?2026l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1006l\u001B[?1004l' +
-  '\u001B[?2004l\u001B[?25h\u001B[0m\u001B[?1049l';
+  '\u001B[?2004l\u001B[?25h\u001B[?7h\u001B[0m\u001B7\u001B[?1049l';
 
 const refuse = (sentence: string): void => {
   process.stderr.write(`keepup: ${sentence}\n`);

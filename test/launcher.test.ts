@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {spawn as spawnPty} from '@lydell/node-pty';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {RESETS} from '../src/guard/terminal-script.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUNDLED = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
@@ -167,15 +168,7 @@ describe('the terminal', () => {
     ]);
     const [, afterwards = ''] = screen.split('up\r\n');
     expect(screen).toContain('\u001B[?1049h');
-    for (const reset of [
-      '\u001B[?1049l',
-      '\u001B[?25h',
-      '\u001B[?2004l',
-      '\u001B[?1003l',
-      '\u001B[?2026l',
-      '\u001B[0m',
-    ])
-      expect(afterwards).toContain(reset);
+    expect(afterwards).toContain(RESETS);
     expect(afterwards).toContain('code 137');
     expect(afterwards).toContain('same modes');
   });

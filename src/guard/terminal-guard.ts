@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import type {ChildProcess} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
+import {Socket} from 'node:net';
 import {NO_TERMINAL_GUARD} from '../model/terminal-guard.ts';
 import type {TerminalGuard} from '../model/terminal-guard.ts';
 import {TERMINAL_SCRIPT} from './terminal-script.ts';
@@ -150,4 +151,6 @@ const once = (act: () => void): (() => void) => {
 };
 
 /** Keeps a pipe from keeping the event loop alive. */
-const letGo = (pipe: object | null | undefined): void => (pipe as {unref?: () => void} | null | undefined)?.unref?.();
+const letGo = (pipe: unknown): void => {
+  if (pipe instanceof Socket) pipe.unref();
+};

@@ -1,14 +1,14 @@
 /**
  * Ends what a screen may have set: synchronized output, mouse and focus
- * reports, bracketed paste, hidden cursor, colours, alternate screen. The
- * cursor is saved before the last: leaving the alternate screen a second time,
+ * reports, bracketed paste, hidden cursor, lines that don't wrap, colours,
+ * alternate screen. The cursor is saved before the last: leaving the alternate screen a second time,
  * after the launcher or the shell has, would else bring back an old place.
  * Keyboard protocols are not among them: Ink sets none unasked, and popping one
  * could take the shell's.
  */
 export const RESETS =
   '\u001B[?2026l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1006l\u001B[?1004l' +
-  '\u001B[?2004l\u001B[?25h\u001B[0m\u001B7\u001B[?1049l';
+  '\u001B[?2004l\u001B[?25h\u001B[?7h\u001B[0m\u001B7\u001B[?1049l';
 
 /** A terminal that stalls (a dead link) is waited for so long. */
 const PATIENCE_SECONDS = 60;

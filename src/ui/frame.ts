@@ -33,9 +33,9 @@ export const drawFrame = (frame: Frame, rows: readonly string[], rect: Rect, loo
   const bottom = [border.bottomLeft, border.horizontal, border.bottomRight] as const;
   const draw = (text: string): string => row([span(text, role)], text.length, look);
   return [
-    edge(top, frame.title, frame.facts ?? [], rect.width, look, draw),
+    edge(top, frame.title, frame.facts ?? [], rect, look, draw),
     ...body,
-    edge(bottom, [], frame.footnote ?? [], rect.width, look, draw),
+    edge(bottom, [], frame.footnote ?? [], rect, look, draw),
   ];
 };
 
@@ -54,14 +54,14 @@ const SGR = /\u001B\[[\d;]*m/g;
 
 /** One horizontal border; the title is cut, and the facts go when hardly anything of it would be left. */
 const edge = (
-  [start, line, end]: readonly [string, string, string],
+  [start, line, last]: readonly [string, string, string],
   title: readonly Span[],
   facts: readonly Span[],
-  width: number,
+  rect: Rect,
   look: Look,
   draw: (text: string) => string,
 ): string => {
-  const room = width - 4;
+  const room = rect.width - 4;
   const wanted = spansWidth(padded(title));
   const factsWidth = spansWidth(padded(facts));
   const keepsFacts = factsWidth <= room - Math.min(wanted, MIN_TITLE);
@@ -69,7 +69,10 @@ const edge = (
   const leftWidth = Math.min(wanted, room - rightWidth);
   const left = row(padded(title), leftWidth, look);
   const right = keepsFacts ? row(padded(facts), rightWidth, look) : '';
-  return draw(start + line) + left + draw(line.repeat(room - leftWidth - rightWidth)) + right + draw(line + end);
+  const rule = draw(line.repeat(room - leftWidth - rightWidth));
+  const end = rect.left + rect.width - 1;
+  const titled = draw(start + line) + guarded(left, leftWidth, rect.left + leftWidth + 3) + rule;
+  return titled + guarded(right, rightWidth, end) + draw(line + last);
 };
 
 const MIN_TITLE = 16;

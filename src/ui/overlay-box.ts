@@ -1,9 +1,9 @@
 import type {Span} from '../text/style.ts';
-import {displayWidth, prefixWithin} from '../text/width.ts';
-import {drawFrame, guarded} from './frame.ts';
+import {drawFrame} from './frame.ts';
 import type {Look} from './look.ts';
 import type {Rect} from './painter.ts';
-import {row, span} from './row.ts';
+import {span} from './row.ts';
+import {dimPieces, piecesOf} from './row-pieces.ts';
 
 /** What an overlay shows, before it is cut to the room that there is. */
 export type OverlayContent = {
@@ -46,33 +46,9 @@ export const overlaid = (behind: readonly string[], content: OverlayContent, box
   const boxRows = drawFrame(frame, shown, box, look);
   return behind.map((text, y) => {
     const inBox = boxRows[y - box.top];
-    return inBox === undefined ? dimmed(text, look) : between(text, inBox, box, look);
+    const pieces = piecesOf(text);
+    if (inBox === undefined) return dimPieces(pieces, 0, Infinity, look);
+    const end = box.left + box.width;
+    return dimPieces(pieces, 0, box.left, look) + inBox + dimPieces(pieces, end, Infinity, look);
   });
 };
-
-/** A row without its colours, dim. */
-const dimmed = (text: string, look: Look): string => {
-  const bare = text.replaceAll(ESCAPES, '');
-  return guarded(row([span(bare, 'dim')], displayWidth(bare), look), displayWidth(bare), displayWidth(bare) + 1);
-};
-
-/** A dimmed row with columns of it replaced. */
-const between = (text: string, inBox: string, box: Rect, look: Look): string => {
-  const bare = text.replaceAll(ESCAPES, '');
-  const width = displayWidth(bare);
-  const left = prefixWithin(bare, box.left);
-  const end = prefixWithin(bare, box.left + box.width);
-  // A wide glyph on either edge of the box is cut through: its half becomes a space.
-  const leftText = bare.slice(0, left.end) + ' '.repeat(box.left - left.columns);
-  const cutAfter = end.columns < box.left + box.width && end.end < bare.length;
-  const rest = cutAfter ? ` ${bare.slice(prefixWithin(bare, box.left + box.width + 1).end)}` : bare.slice(end.end);
-  const rightWidth = width - box.left - box.width;
-  return (
-    guarded(row([span(leftText, 'dim')], box.left, look), box.left, box.left + 1) +
-    inBox +
-    guarded(row([span(rest, 'dim')], rightWidth, look), rightWidth, width + 1)
-  );
-};
-
-// oxlint-disable-next-line no-control-regex -- our own sequences begin with ESC
-const ESCAPES = /\u001B\[[\d;]*[mGX]/g;

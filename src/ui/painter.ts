@@ -122,8 +122,9 @@ export const createPainter = (options: PainterOptions): Painter => {
 
 type Mounted = {readonly rect: Rect; readonly compose: Compose; painted: string[]};
 
-const SYNC_ON = '\u001B[?2026h\u001B7';
-const SYNC_OFF = '\u001B[0m\u001B8\u001B[?2026l';
+// No wrapping: where a terminal takes a row for wider than we do, the rest of it must not fall into the next one.
+const SYNC_ON = '\u001B[?2026h\u001B7\u001B[?7l';
+const SYNC_OFF = '\u001B[0m\u001B[?7h\u001B8\u001B[?2026l';
 
 /** The escape sequences for the rows that changed; remembers them as painted. */
 const paint = (surface: Mounted): string => {

@@ -1,9 +1,10 @@
 /** What Ink and the painter write to: a terminal that may stall or vanish. */
 export type ScreenOutput = {
   /**
-   * Stdout in all, except that it takes nothing more once it has ended, and no
-   * frames of Ink's while the terminal is behind: they are blank, and the
-   * painter, which waits for the terminal, paints over every cell of them.
+   * Stdout in all but this: it is behind as soon as anything is queued, so that
+   * no more than a frame ever is. Meanwhile it takes no frames of Ink's: they
+   * are blank, and the painter, which waits, paints over every cell of them.
+   * Once it has ended it takes nothing more.
    */
   readonly stream: NodeJS.WriteStream;
   /**
@@ -18,17 +19,23 @@ export type ScreenOutput = {
 
 export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
   let ended = false;
+  const isBehind = (): boolean => stdout.writableLength > 0;
   const write = (text: string, ...rest: unknown[]): boolean => {
-    const isDropped = ended || (stdout.writableNeedDrain && text !== '' && !MODE.test(text));
+    const isDropped = ended || (isBehind() && text !== '' && !MODE.test(text));
     if (!isDropped) return (stdout.write as (...all: unknown[]) => boolean)(text, ...rest);
     const callback = rest.at(-1);
     if (typeof callback === 'function') setImmediate(callback as () => void);
     return true;
   };
+  // Node's own `drain` comes only after 64 KiB.
+  const once = (event: string, listener: (...values: unknown[]) => void): unknown =>
+    event === 'drain' ? write('', () => listener()) : stdout.once(event, listener);
   return {
     stream: new Proxy(stdout, {
       get: (target, key) => {
         if (key === 'write') return write;
+        if (key === 'writableNeedDrain') return isBehind();
+        if (key === 'once') return once;
         const value: unknown = Reflect.get(target, key, target);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
@@ -40,9 +47,12 @@ export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
   };
 };
 
-/** Alternate screen, cursor and bracketed paste: what the terminal must not miss, however far behind it is. */
+/**
+ * Alternate screen, cursor, bracketed paste and the end of synchronized output:
+ * what the terminal must not miss, however far behind it is.
+ */
 // oxlint-disable-next-line no-control-regex -- escape sequences begin with ESC
-const MODE = /^\u001B\[\?(?:1049|25|2004)[hl]$/;
+const MODE = /^\u001B\[\?(?:(?:1049|25|2004)[hl]|2026l)$/;
 
 const takenWithin = (stdout: NodeJS.WriteStream, ms: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -47,6 +47,8 @@ export const startUi = (options: UiOptions): UiHandle => {
   const watch = watchTerminal(stdin, stdout);
   const output = createOutput(stdout);
   unblock(stdout);
+  // What shows the cursor again when the process ends (Ink's helper) writes to this one.
+  unblock(process.stderr);
   const fail = (error: unknown): void => {
     painter.stop();
     ink.unmount();
@@ -57,7 +59,7 @@ export const startUi = (options: UiOptions): UiHandle => {
   const lend: Lend = async () => (await lent.promise)();
   const suspension = createSuspension({lend, painter, guard, output, onError: fail});
   const look = lookFor(options.env, stdout.isTTY);
-  const {suspend} = suspension;
+  const suspend = (): void => suspension.suspend();
   const session = createSession({monitor, painter, look, nowMs, detach, suspend, onError: fail});
   guard.on();
   const ink = renderApp({session, painter, onLend: lent.resolve}, stdin, output.stream);

@@ -50,8 +50,7 @@ const tick = (): void => {
   ticks += 1;
   if (accident === 'crash' && ticks === 5) monitor.patch(0, {tail: undefined as never});
   monitor.advance(TICK_MS);
-  const {writableNeedDrain, writableLength} = process.stdout;
-  note(`tick ${ticks} behind ${writableNeedDrain} queued ${writableLength} commands ${monitor.commands.length}`);
+  note(`tick ${ticks} queued ${process.stdout.writableLength} commands ${monitor.commands.length}`);
   const quits = monitor.commands.filter(({kind}) => kind === 'quit').length;
   if (quits > 1 || (quits === 1 && monitor.snapshot().allEnded)) void end('quit');
 };

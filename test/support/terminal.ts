@@ -35,6 +35,8 @@ export type TestTerminal = {
   /** Reads nothing more of what the child writes, as a dead link would: its terminal fills up. */
   stall(): void;
   unstall(): void;
+  /** Closes the terminal, as a window that is closed or a link that is cut. */
+  hangUp(): void;
   /**
    * Resolves with the screen's text once `predicate` holds for it; rejects with
    * the screen when it never does. Looks at whole frames only.
@@ -134,6 +136,10 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     },
     stall: () => pty.pause(),
     unstall: () => pty.resume(),
+    hangUp: () => {
+      // Not in the types; it closes the master's descriptor.
+      (pty as unknown as {destroy: () => void}).destroy();
+    },
     waitFor: (predicate, timeoutMs = 10_000) =>
       until(() => (predicate(text()) ? text() : undefined), timeoutMs, `waiting for ${String(predicate)}`),
     waitForExit: async (timeoutMs = 10_000) => {

@@ -45,13 +45,13 @@ describe('the header', () => {
   });
 });
 
-describe('the header of a run with a socket', () => {
-  const attached = (views: number, width: number): string => {
-    const monitor = monitorOf('held');
-    monitor.patchRun({attachName: 'demo', views});
-    return plain(headerRow(sceneOf(monitor), width));
-  };
+const attached = (views: number, width: number): string => {
+  const monitor = monitorOf('held');
+  monitor.patchRun({attachName: 'demo', views});
+  return plain(headerRow(sceneOf(monitor), width));
+};
 
+describe('the header of a run with a socket', () => {
   it('tells how to attach, and how many look on', () => {
     expect(attached(1, 200)).toMatch(/demo {2}00:12:41 {2}attach demo {2}1 process /);
     expect(attached(2, 200)).toMatch(/attach demo {2}2 views {2}1 process /);

@@ -50,10 +50,10 @@ describe('freezing', () => {
   });
 });
 
-describe('clearing from outside', () => {
-  const linesShown = (monitor: FakeMonitor, state: UiState): number | undefined =>
-    shownProcess({...sceneOf(monitor), state}, 0)?.ledger.linesIn;
+const linesShown = (monitor: FakeMonitor, state: UiState): number | undefined =>
+  shownProcess({...sceneOf(monitor), state}, 0)?.ledger.linesIn;
 
+describe('clearing from outside', () => {
   it('clears what is shown of the process, and of no other', () => {
     const monitor = five();
     const before = run(monitor, {}, {kind: 'snapshot'});
