@@ -100,8 +100,9 @@ const RESETS =
   '\u001B[?2026l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1006l\u001B[?1004l' +
   '\u001B[?2004l\u001B[?25h\u001B[?7h\u001B[0m\u001B7\u001B[?1049l';
 
+/** Paths may hold anything; `text/sanitize` is not for old Nodes. */
 const refuse = (sentence: string): void => {
-  process.stderr.write(`keepup: ${sentence}\n`);
+  process.stderr.write(`keepup: ${sentence.replace(/[^ -~]/g, '?')}\n`);
   process.exitCode = 1;
 };
 

@@ -70,13 +70,16 @@ const switched = (word: string): Found | null => {
 };
 
 const unknownOption = (word: string, behindCommand: boolean): never => {
-  const name = word.replace(/=.*$/s, '');
+  const name = nameOfOption(word);
   const hint = didYouMean(
     name,
     ROWS.map(option => `--${option.name}`),
   );
   throw new UsageError(`unknown option ${shown(name)}${hint}; ${behindCommand ? QUOTE_HINT : 'see keepup --help'}`);
 };
+
+/** Without its value, which may be a secret. */
+const nameOfOption = (word: string): string => word.replace(/=.*$/s, '');
 
 /** What helps those who wrote a command in several words. */
 export const QUOTE_HINT =
@@ -87,7 +90,7 @@ const valueAfter = (word: string, {name, placeholder}: OptionSpec, value: string
     throw new UsageError(`${word}: expected a value, as in --${name} ${placeholder}, got none; see keepup --help`);
   if (value === '-' || !value.startsWith('-')) return value;
   throw new UsageError(
-    `${word}: expected a value, got the option ${shown(value)}; ` +
-      `a value that starts with a dash is written --${name}=${value}`,
+    `${word}: expected a value, got the option ${shown(nameOfOption(value))}; ` +
+      `a value that starts with a dash is written --${name}=${nameOfOption(value)}`,
   );
 };

@@ -9,7 +9,9 @@ export const defaultName = (line: string): string => nameOfWords(shellWords(line
 
 /** {@link defaultName} for words that are no shell line. */
 export const nameOfWords = (words: readonly string[]): string => {
-  const program = words[programIndex(words)] ?? words[0] ?? '';
+  const word = words[programIndex(words)] ?? words[0] ?? '';
+  // The value of an assignment may be a secret.
+  const program = ASSIGNMENT.test(word) ? word.slice(0, word.indexOf('=')) : word;
   return program.replace(/\/+$/, '').split('/').at(-1)?.trim() || FALLBACK;
 };
 

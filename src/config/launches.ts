@@ -1,5 +1,6 @@
 import type {Launch} from '../model/config.ts';
 import {UsageError} from '../model/errors.ts';
+import {defaultName, nameOfWords} from './first-word.ts';
 import {shown} from './shown.ts';
 import {VERB_WORDS} from './verbs.ts';
 
@@ -19,8 +20,8 @@ export const launchesOf = (commands: readonly string[], argv: readonly string[] 
   if (program === undefined) return commands.length > 0 ? shellLaunches(commands) : nothingToRun(argv !== null);
   if (commands.length > 0) {
     throw new UsageError(
-      `expected commands either before -- or behind it, got ${shown(commands[0] ?? '')} before and ` +
-        `${shown(program)} behind; write the words behind -- as one more quoted command`,
+      `expected commands either before -- or behind it, got ${shown(defaultName(commands[0] ?? ''))} before and ` +
+        `${shown(nameOfWords([program]))} behind; write the words behind -- as one more quoted command`,
     );
   }
   if (program.trim() === '')

@@ -1,8 +1,9 @@
 import type {LineDetail} from '../model/page.ts';
 import {siTrim} from '../text/numbers.ts';
 import {styledSpans} from '../text/record-line.ts';
+import {sanitize} from '../text/sanitize.ts';
 import type {Role, Span} from '../text/style.ts';
-import {sliceWhole} from '../text/width.ts';
+import {isNarrow, sliceWhole} from '../text/width.ts';
 import {span} from './row.ts';
 import {wrapSpans, wrapText} from './wrap.ts';
 
@@ -24,7 +25,7 @@ const WRAPPED = new WeakMap<LineDetail, {readonly width: number; readonly rows: 
 
 const wrapDetail = ({text, pretty, message}: LineDetail, width: number): Span[][] => {
   const whole = pretty ?? text;
-  const shown = sliceWhole(whole, pretty === null ? MAX_TEXT_CHARS : MAX_PRETTY_CHARS);
+  const shown = beginningOf(whole, pretty === null ? MAX_TEXT_CHARS : MAX_PRETTY_CHARS);
   const missing = whole.length - shown.length;
   return [
     ...(message === '' ? [] : [...plainRows(message, 'bad', width), []]),
@@ -33,15 +34,28 @@ const wrapDetail = ({text, pretty, message}: LineDetail, width: number): Span[][
   ];
 };
 
-/** A longer line, which only a raised `--max-line-bytes` lets through, is not shown to its end. */
+/** As much of a text as makes `maxChars` before and when it is shown: a bidi control then takes eight times its length. */
+const beginningOf = (text: string, maxChars: number): string => {
+  let end = 0;
+  for (let shown = 0; end < Math.min(text.length, maxChars) && shown < maxChars; ) {
+    const piece = sliceWhole(text.slice(end, end + PIECE_CHARS + 1), PIECE_CHARS);
+    shown += sanitize(piece).length;
+    end += piece.length;
+  }
+  return text.slice(0, end);
+};
+
+/** As long as `DEFAULT_MAX_LINE_BYTES`; what is longer is not shown to its end, so that no line holds up a frame. */
 const MAX_TEXT_CHARS = 64 * 1024;
 /** Line breaks and indentation make a record longer. */
-const MAX_PRETTY_CHARS = 128 * 1024;
+const MAX_PRETTY_CHARS = 96 * 1024;
+const PIECE_CHARS = 4096;
 
 /** Pretty JSON with its keys set off; lines that are too long go on below, as deep as they began. */
 const jsonRows = (pretty: string, width: number): Span[][] =>
   pretty.split('\n').flatMap((line) => {
     const [, indent = '', key = '', value = ''] = JSON_LINE.exec(line) ?? [];
+    if (line.length <= width && isNarrow(line)) return [[span(indent), span(key, 'accent'), span(value)]];
     const [first = '', ...rest] = wrapText(value, Math.max(MIN_VALUE, width - indent.length - key.length));
     const deeper = `${indent}  `;
     const more = rest.length === 0 ? [] : wrapText(rest.join(''), Math.max(MIN_VALUE, width - deeper.length));

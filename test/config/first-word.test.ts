@@ -34,7 +34,7 @@ describe('defaultName', () => {
     ['yes', 'yes'],
     ['env', 'env'],
     ['sudo -u bob', 'sudo'],
-    ['FOO=1', 'FOO=1'],
+    ['FOO=1', 'FOO'],
     ['/', 'command'],
     ['""', 'command'],
     [';', 'command'],

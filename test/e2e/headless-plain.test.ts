@@ -59,7 +59,7 @@ describe('a line', () => {
     const args = ['-f', 'text', '-n', 'x', String.raw`printf '\033[1;31mbad\033[39;22m \033[999m\033[Kx\n'`];
     expect((await plain(...args)).stdout).toBe('x │ bad ^[[Kx\n');
     const painted = await runKeepup(['--ui', 'plain', '--ansi', ...args], {env: {FORCE_COLOR: '1'}});
-    expect(painted.stdout).toMatch(/ │ \u001b\[1;31mbad\u001b\[0m \^\[\[Kx\n$/);
+    expect(painted.stdout).toContain(' │ \u001b[1;31mbad\u001b[0m ^[[Kx\n');
     const plainAgain = await runKeepup(['--ui', 'plain', '--ansi', ...args], {env: {NO_COLOR: '1'}});
     expect(plainAgain.stdout).toBe('x │ bad ^[[Kx\n');
   });

@@ -5,7 +5,7 @@ import {levelKeyOf, levelOf} from '../../src/parse/level.ts';
 const WORDS: [Level, string[]][] = [
   ['trace', ['trace', 'TRACE', 'Trace', 'finest']],
   ['debug', ['debug', 'DEBUG', 'Debug', 'dbg']],
-  ['info', ['info', 'INFO', 'Info', ' info ', 'information', 'notice', 'Notice', 'I']],
+  ['info', ['info', 'INFO', 'Info', ' info ', 'information', 'notice', 'Notice', 'I', '\u001b[38;2;100;100;100minfo\u001b[39m']],
   ['warn', ['warn', 'warning', 'WARNING', 'wrn']],
   ['error', ['error', 'err', 'ERROR', 'SEVERE', 'E']],
   ['fatal', ['fatal', 'crit', 'critical', 'alert', 'emerg', 'emergency', 'panic', 'FATAL', 'DPanic']],

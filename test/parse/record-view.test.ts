@@ -118,3 +118,9 @@ describe('viewRecord', () => {
     );
   });
 });
+
+it('fields are shown without the colours in them, the message with them', () => {
+  const view = viewRecord({msg: '\u001b[31mred\u001b[m', a: `\u001b[38;5;100m${'x'.repeat(MAX_FIELD_CHARS)}\u001b[m\u001b[2J`});
+  expect(view.message).toBe('\u001b[31mred\u001b[m');
+  expect(view.fields).toEqual([['a', `${'x'.repeat(MAX_FIELD_CHARS - 1)}…`]]);
+});

@@ -37,6 +37,14 @@ describe('what workers write', () => {
   });
 });
 
+test('colours of the programs are shown where they are wanted and the terminal has any', () => {
+  const processes = specs('a');
+  const ansiOf = (depth: 'none' | '256', ansi: boolean) => emitOf('plain', processes, depth, ansi)(processes[0]!, 0);
+  expect(ansiOf('256', true)).toMatchObject({ansi: '256'});
+  expect(ansiOf('256', false)).toMatchObject({ansi: 'none'});
+  expect(ansiOf('none', true)).toMatchObject({ansi: 'none'});
+});
+
 describe('prefixes', () => {
   test.each([
     ['are as wide as the longest name', ['a', 'worker#1', 'bb'], ['a       ', 'worker#1', 'bb      ']],

@@ -67,7 +67,7 @@ export const frameOf = (scene: Scene): readonly string[] => bodyRows(scene, 200,
  * Least time of several goes, in ms of this thread where Node can tell: others that use the machine, and a collection
  * of garbage in between, say nothing of us.
  */
-export const leastMs = (act: () => unknown, goes = 3): number => {
+export const leastMs = (act: () => unknown, goes = 5): number => {
   let least = Infinity;
   for (let go = 0; go < goes; go += 1) {
     const start = threadMs();

@@ -2,9 +2,10 @@ import {spawn} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
 import {hostileCounts, hostileLines} from './hostile-lines.ts';
 
+const all = (seed: number): string => Buffer.concat([...hostileLines(500, seed, {longEvery: 0})]).toString('latin1');
+
 describe('hostile lines', () => {
   test('are the same for the same seed, and others for another', () => {
-    const all = (seed: number): string => Buffer.concat([...hostileLines(500, seed, {longEvery: 0})]).toString('latin1');
     expect(all(1)).toBe(all(1));
     expect(all(1)).not.toBe(all(2));
   });

@@ -7,12 +7,12 @@ import {styleCodes} from '../../src/text/ansi-codes.ts';
 import {composeRow} from '../../src/text/compose-row.ts';
 import {styledSpans} from '../../src/text/record-line.ts';
 import {sanitize} from '../../src/text/sanitize.ts';
+import {forbiddenIn, withoutOwnSgr} from '../support/forbidden.ts';
 import {anyText} from './hostile-strings.ts';
 
 const DEPTHS: readonly ColorDepth[] = ['none', '16', '256', 'true'];
 // Built from text, so that no control character stands in the pattern.
 const OWN_SGR = new RegExp(String.raw`\u{1b}\[([0-9]+(?:;[0-9]+)*)m`, 'gu');
-const bare = (text: string): string => text.replace(OWN_SGR, '');
 
 const sgr = fc.constantFrom(
   '\x1b[m', '\x1b[0m', '\x1b[1m', '\x1b[31m', '\x1b[38;5;208m', '\x1b[48:2::1:2:3m', '\x9b7m', '\x1b[8m', '\x1b[4:3m',
@@ -65,17 +65,22 @@ describe('ansiText', () => {
   test('law: shows what is shown without colours, and holds no sequences but our own, none open at its end', () => {
     fc.assert(fc.property(coloured, fc.constantFrom(...DEPTHS), (line, depth) => {
       const text = ansiText(line, depth);
-      expect(bare(text)).toBe(sanitize(line));
+      expect(withoutOwnSgr(text)).toBe(sanitize(line));
+      expect(forbiddenIn(withoutOwnSgr(text))).toEqual([]);
       expect([undefined, '0']).toContain([...text.matchAll(OWN_SGR)].at(-1)?.[1]);
-      expect(text).not.toMatch(/\u001b\[(?:[0-9;]*;)?[58](?:;|m)(?!\d)/);
     }), {numRuns: 1000});
+  });
+
+  test('never conceals, blinks or passes on what it does not know', () => {
+    expect(ansiText('\x1b[5;6;8;11;53;73;999;31ma', 'true')).toBe('\x1b[31ma\x1b[0m');
+    expect(ansiText('\x1b[8ma\x1b[30mb', 'true')).toBe('ab');
   });
 
   test('is not slow for a storm', () => {
     const storm = '\x1b[31mx\x1b[0m'.repeat(20_000);
-    expect(bare(ansiText(storm, '16'))).toBe('x'.repeat(20_000));
-    expect(bare(ansiText('\x1b['.repeat(500_000), '16'))).toHaveLength(1_500_000);
-    expect(bare(ansiText(`\x1b[${'1;'.repeat(500_000)}m`, '16'))).toHaveLength(1_000_004);
+    expect(withoutOwnSgr(ansiText(storm, '16'))).toBe('x'.repeat(20_000));
+    expect(withoutOwnSgr(ansiText('\x1b['.repeat(500_000), '16'))).toHaveLength(1_500_000);
+    expect(withoutOwnSgr(ansiText(`\x1b[${'1;'.repeat(500_000)}m`, '16'))).toHaveLength(1_000_004);
   });
 });
 
@@ -117,7 +122,7 @@ describe('displayText', () => {
   test('law: a row of it looks the same with and without colours', () => {
     fc.assert(fc.property(coloured, fc.nat(50), fc.constantFrom(...DEPTHS), (line, width, depth) => {
       const row = (ansi: boolean): string => composeRow(styledSpans(displayText(line, 100, ansi)), width, {depth});
-      expect(bare(row(true))).toBe(row(false));
+      expect(withoutOwnSgr(row(true))).toBe(row(false));
     }), {numRuns: 2000});
   });
 });

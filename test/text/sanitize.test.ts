@@ -1,19 +1,9 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {escapeOddInJson, MAX_MARKS, sanitize} from '../../src/text/sanitize.ts';
+import {FORBIDDEN_RANGES, forbiddenIn} from '../support/forbidden.ts';
 import {anyText, CLEAN, HOSTILE} from './hostile-strings.ts';
 
-// Written out by code point, independently of the regex under test.
-const FORBIDDEN_RANGES: readonly (readonly [number, number])[] = [
-  [0x00, 0x1f], [0x7f, 0x9f], [0xad, 0xad], [0x061c, 0x061c], [0x115f, 0x1160], [0x180e, 0x180e], [0x200b, 0x200f],
-  [0x2028, 0x202e], [0x2060, 0x206f], [0x3164, 0x3164], [0xd800, 0xdfff], [0xfeff, 0xfeff], [0xffa0, 0xffa0],
-  [0xfff9, 0xfffb], [0xe0000, 0xe007f],
-];
-const forbiddenIn = (text: string): string[] =>
-  Array.from(text).filter((char) => FORBIDDEN_RANGES.some(([from, to]) => {
-    const code = char.codePointAt(0) ?? 0;
-    return code >= from && code <= to;
-  }));
 const letters = (text: string): string => text.replace(/[^ab]/g, '');
 
 describe('sanitize', () => {

@@ -2,12 +2,13 @@ import {describe, expect, it} from 'vitest';
 import type {LineDetail} from '../../src/model/page.ts';
 import {groupKey} from '../../src/model/tally.ts';
 import type {ErrorGroup} from '../../src/model/tally.ts';
+import {displayWidth} from '../../src/text/width.ts';
 import {bodyRows} from '../../src/ui/body.ts';
 import {overlayExtent} from '../../src/ui/overlays.ts';
 import type {Overlay} from '../../src/ui/ui-model.ts';
 import {wrapText} from '../../src/ui/wrap.ts';
 import {KEYS} from '../../src/ui/keymap.ts';
-import {monitorOf, plain, sceneOf} from '../support/scene.ts';
+import {COLOR_LOOK, monitorOf, plain, sceneOf} from '../support/scene.ts';
 
 const group = (n: number): ErrorGroup => ({
   kind: n % 2 === 0 ? 'invalid-json' : 'error',
@@ -100,6 +101,24 @@ describe('the inspector', () => {
     expect(end + rows).toBe(200);
     expect(show({kind: 'inspector', line, detail: {...detail, pretty}, top: end})).toContain('line 199');
   });
+
+  it('is shown to where it gets too long, and says how much is missing', () => {
+    const text = 'x'.repeat(300_000);
+    const view = {...detail, pretty: null, text};
+    const scene = sceneOf(monitor, {overlay: {kind: 'inspector', line, detail: view, top: 0}});
+    const {end} = overlayExtent(scene, {left: 0, top: 0, width: 118, height: 38});
+    expect(show({kind: 'inspector', line, detail: view, top: end})).toContain('… and 234 k characters more');
+  });
+
+  it('keeps the colours it was printed with, over the end of a row', () => {
+    const wide = 'y'.repeat(150);
+    const view = {...detail, pretty: null, text: `a\u001B[31m${wide}\u001B[0mz`};
+    const scene = {...sceneOf(monitor, {overlay: {kind: 'inspector', line, detail: view, top: 0}}), look: COLOR_LOOK};
+    const rows = bodyRows(scene, 118, 38).filter((row) => row.includes('yyy'));
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row).toContain('\u001B[31myyy');
+    expect(rows.map(plain).join('')).toMatch(/ay+[^y]+y+z /);
+  });
 });
 
 describe('help', () => {
@@ -146,5 +165,12 @@ describe('wrapping', () => {
     ['\u001B[2J', 10, ['^[[2J']],
   ])('%j at %i', (text, width, rows) => {
     expect(wrapText(text, width)).toEqual(rows);
+  });
+
+  it('never makes a row wider than it may be, nor loses a character, however long the text', () => {
+    const text = 'ab漢😀e\u0301👍🏽'.repeat(2000);
+    const rows = wrapText(text, 31);
+    expect(rows.join('')).toBe(text);
+    expect(Math.max(...rows.map(displayWidth))).toBeLessThanOrEqual(31);
   });
 });

@@ -165,6 +165,30 @@ describe('the tail', () => {
   });
 });
 
+describe('colours that were printed', () => {
+  const RED = '\u001b[31;8mred\u001b[m';
+
+  test('are left out of what is displayed; with `ansi` they stay, in our own form', () => {
+    const takes: readonly Take[] = [asText, asFailure, (builder, cursor) => builder.shown(cursor, 'stderr')];
+    for (const take of takes) {
+      expect(build(`${RED} x\n`, take).tail[0]!.message).toBe('red x');
+      expect(build(`${RED} x\n`, take, {ansi: true}).tail[0]!.message).toBe('\u001b[0;31mred\u001b[0m x');
+    }
+  });
+
+  test('do not count where a message is cut, however many there are', () => {
+    const content = `${'\u001b[38;2;100;100;200mx'.repeat(MAX_MESSAGE_CHARS + 5)}\n`;
+    for (const take of [asText, asFailure]) {
+      expect(build(content, take).tail[0]!.message).toBe(`${'x'.repeat(MAX_MESSAGE_CHARS - 1)}…`);
+    }
+  });
+
+  test('make no other error group', () => {
+    const {tally} = build(`${RED} failed\nred failed\n`, asFailure);
+    expect([...tally.groups.values()].map(({template, count}) => [template, count])).toEqual([['red failed', 2]]);
+  });
+});
+
 test('keys go by ordinal on stdout and by sub on stderr', () => {
   const place = batchBytes('a\n', {ordinal: 10, sub: 4});
   expect(keyOf(place, 'stdout', 3)).toEqual([13, 0]);

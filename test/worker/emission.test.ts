@@ -3,7 +3,7 @@ import type {Emit, ParseTask} from '../../src/model/task.ts';
 import {parseBatch, parseStderr} from '../../src/worker/parse-batch.ts';
 import {parseTask} from '../support/parse-task.ts';
 
-const plain: Emit = {kind: 'plain', prefix: 'web ', color: false, ansi: 'none'};
+const plain = {kind: 'plain', prefix: 'web ', color: false, ansi: 'none'} as const satisfies Emit;
 const json: Emit = {kind: 'json', process: 'web'};
 
 const emitted = (content: string | Uint8Array, options: Partial<ParseTask>): string => {
@@ -32,6 +32,14 @@ describe('plain output', () => {
   test('makes odd characters visible, so that each line stays one line', () => {
     const text = emitted('a\x1b[2Jb\rc\td\u202e\u2028e\x00\n', {emit: plain, format: {kind: 'text'}});
     expect(text).toBe('web  │ a^[[2Jb^Mc  d<U+202E><U+2028>e^@\n');
+  });
+
+  test('leaves colours out, or paints them anew', () => {
+    const format = {kind: 'text'} as const;
+    expect(emitted('\x1b[1;31mbad\x1b[0m x\n', {emit: plain, format})).toBe('web  │ bad x\n');
+    expect(emitted('\x1b[1;8;31mbad\x1b[0m x\n', {emit: {...plain, ansi: '16'}, format})).toBe(
+      'web  │ \x1b[1;31mbad\x1b[0m x\n',
+    );
   });
 
   test('says of a line over the limit how long it was, on either stream', () => {

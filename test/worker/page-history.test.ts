@@ -216,3 +216,11 @@ const stderrPieces = (sizes: readonly number[]): HistoryPiece[] =>
     const sub = 1 + sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
     return piece('e\n'.repeat(size), {stream: 'stderr', ordinal: index * 2, sub, firstLine: sub, firstOffset: sub * 2});
   });
+
+const colouredDetail = (ansi: boolean) =>
+  page([piece('\u001b[31mred\u001b[2J\n')], {format: {kind: 'text'}, detailOf: [1, 0], ansi}).detail;
+
+test('a line in full has the colours it was printed with only where they are wanted', () => {
+  expect(colouredDetail(false)).toMatchObject({text: 'red\u001b[2J', line: {message: 'red\u001b[2J'}});
+  expect(colouredDetail(true)).toMatchObject({text: '\u001b[31mred\u001b[2J', line: {message: '\u001b[0;31mred\u001b[2J\u001b[0m'}});
+});
