@@ -1,0 +1,91 @@
+import path from 'node:path';
+import xterm from '@xterm/headless';
+import type {Report} from '../../src/model/report.ts';
+import {bodyRows} from '../../src/ui/body.ts';
+import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
+import {connectRun} from '../../src/wire/find-runs.ts';
+import {forbiddenSequence} from '../support/allowed-sequences.ts';
+import {sceneFor, VIEWS} from '../support/frame-time.ts';
+import {hostileCounts} from '../support/hostile-lines.ts';
+import {atMost, exactly, justSo, type Figure, type Part} from './figures.ts';
+import {openPtyRun, pause, until, type PtyRun} from './pty-run.ts';
+
+const LINES = 100_000;
+const CHILDREN = 4;
+const LONG_EVERY = 2000;
+const SIZE = {cols: 200, rows: 50};
+/** Through grid, zoom, inspector, errors, help, and back. */
+const KEYS = ['\r', 'k', '\r', '\u001b', '\u001b', 'e', 'j', '\u001b', '?', '\u001b', '\t', '\r', 'l', 'g', 'G', '\u001b'];
+
+/** A hundred thousand hostile lines through a terminal, without and with the colours of the programs. */
+export const hostile: Part = async (scale, say) => [
+  ...(await play(scale, [], 1, say)),
+  ...(await play(scale, ['--ansi'], 100, say)),
+];
+
+const play = async (scale: number, options: readonly string[], seed: number, say: (text: string) => void): Promise<Figure[]> => {
+  const count = Math.max(100, Math.round((LINES * scale) / CHILDREN));
+  const seeds = Array.from({length: CHILDREN}, (_, child) => seed + child);
+  const printer = path.resolve('test/support/hostile-printer.ts');
+  const commands = seeds.map(own => `'${process.execPath}' ${printer} ${count} ${own} ${LONG_EVERY}; sleep 3600`);
+  // Half of them as JSON, half as text: one format a run, so what is no JSON fails there.
+  const run = openPtyRun(['--max-line-bytes', '2m', '-f', options.length === 0 ? 'json' : 'text', ...options, ...commands], SIZE);
+  const screen = new xterm.Terminal({...SIZE, allowProposedApi: true, scrollback: 0});
+  let raw = '';
+  let forbidden: string | null = null;
+  run.pty.onData(data => {
+    // A sequence may be torn between two pieces: the tail is looked at again.
+    raw = raw.slice(-200) + data;
+    forbidden ??= forbiddenSequence(raw.slice(0, Math.max(0, raw.lastIndexOf('\u001b'))));
+    screen.write(data);
+  });
+  screen.onData(data => run.pty.write(data));
+  try {
+    await until('the run', () => run.enginePid() !== 0, 20_000);
+    const frames = await watchFrames(run);
+    const wanted = seeds.map(own => hostileCounts(count, own, {longEvery: LONG_EVERY}));
+    const wantedLines = wanted.reduce((sum, {lines}) => sum + lines, 0);
+    say(`${wantedLines} lines, ${(wanted.reduce((sum, {bytes}) => sum + bytes, 0) / 1e6).toFixed(0)} MB ${options.join(' ')}`);
+    for (let turn = 0; run.status().totals.linesIn < wantedLines && turn < 10_000; turn++) {
+      run.pty.write(KEYS[turn % KEYS.length]!);
+      await pause(150);
+    }
+    run.pty.write('\u001b\u001b\u001b');
+    await pause(500);
+    run.pty.write('qy');
+    await run.exited;
+    const report = run.readReport() as Report;
+    const what = options.length === 0 ? 'hostile lines as JSON' : 'hostile lines with --ansi';
+    const off = report.processes.filter(({linesIn, bytesIn}, child) => linesIn !== wanted[child]!.lines || bytesIn !== wanted[child]!.bytes);
+    const {records, failures, blank, dropped, pending, linesIn} = report.totals;
+    return [
+      justSo(what, `${linesIn}, ${failures} of them failures`),
+      exactly(`${what}: sequences that are not ours${forbidden === null ? '' : ` (${String(forbidden)})`}`, forbidden === null ? 0 : 1, 0),
+      exactly(`${what}: processes counted otherwise than printed`, off.length, 0),
+      exactly(`${what}: lines missing in the ledger`, linesIn - records - failures - blank - dropped - pending, 0),
+      justSo(`${what}: frames composed`, String(frames.count())),
+      atMost(`${what}: longest frame`, frames.longestMs(), 50, 'ms'),
+    ];
+  } finally {
+    for (const pid of run.alive()) process.kill(pid, 'SIGKILL');
+    run.remove();
+  }
+};
+
+/** Composes each view of each snapshot, as a second screen of the run would. */
+const watchFrames = async (run: PtyRun): Promise<{count: () => number; longestMs: () => number}> => {
+  const reached = await connectRun(path.join(run.runtimeFolder, 'keepup'), null);
+  if (reached.kind !== 'connected') throw new Error(`no way to the run: ${reached.kind}`);
+  const monitor: WireMonitor = await attachMonitor(reached.connection);
+  let [count, longestMs] = [0, 0];
+  monitor.subscribe(() => {
+    const {processes} = monitor.snapshot();
+    for (const [, state] of VIEWS) {
+      const startedAtMs = performance.now();
+      bodyRows(sceneFor(processes, state), SIZE.cols, SIZE.rows - 2);
+      longestMs = Math.max(longestMs, performance.now() - startedAtMs);
+      count++;
+    }
+  });
+  return {count: () => count, longestMs: () => longestMs};
+};
