@@ -1,17 +1,15 @@
 import type net from 'node:net';
 import {vi} from 'vitest';
-import type {Report} from '../../src/model/report.ts';
 import type {Snapshot} from '../../src/model/snapshot.ts';
 import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
 import {Connection} from '../../src/wire/connection.ts';
 import {applyDelta, type ProcessDelta} from '../../src/wire/delta.ts';
 import {frameOf} from '../../src/wire/frames.ts';
 import {
-  MAX_FRAME_TO_CLIENT, MAX_FRAME_TO_ENGINE, PROTOCOL, type ControlAnswer, type ControlRequest, type Ending,
-  type EngineMessage, type Role,
+  MAX_FRAME_TO_CLIENT, MAX_FRAME_TO_ENGINE, PROTOCOL, type ControlAnswer, type ControlRequest, type EngineMessage,
+  type Role,
 } from '../../src/wire/protocol.ts';
 import {WireServer, type WireLimits} from '../../src/wire/server.ts';
-import {emptyTally} from '../../src/state/tally.ts';
 import {createFakeMonitor, type FakeMonitor} from './fake-monitor.ts';
 import {socketPair} from './socket-pair.ts';
 
@@ -122,21 +120,3 @@ export const refusal = async (client: RawClient): Promise<string> => {
 export const until = async (holds: () => boolean): Promise<void> => {
   await vi.waitUntil(holds, {timeout: PATIENT_MS, interval: 5});
 };
-
-export const emptyReport: Report = {
-  version: 1,
-  runName: 'demo',
-  startedAt: '2026-11-22T12:04:31.000Z',
-  durationMs: 1,
-  workers: 2,
-  totals: {
-    bytesIn: 0, linesIn: 0, records: 0, failures: 0, blank: 0, dropped: 0, pending: 0,
-    failureKinds: emptyTally().failureKinds,
-    levels: emptyTally().levels,
-    invalidUtf8: 0, stderrLines: 0, meanLinesPerSec: 0, peakLinesPerSec: 0, maxLagMs: 0, heldMs: 0, durationMs: 0,
-    generations: 0, processes: 0, errorGroups: [],
-  },
-  processes: [],
-};
-
-export const ending: Ending = {report: emptyReport, exitCode: 3, said: ['a warning'], problem: null};

@@ -4,8 +4,9 @@ import {askRun} from '../../src/wire/ask-run.ts';
 import {attachMonitor} from '../../src/wire/client.ts';
 import {Connection} from '../../src/wire/connection.ts';
 import {MAX_FRAME_TO_CLIENT, PROTOCOL} from '../../src/wire/protocol.ts';
+import {ending} from '../support/ending.ts';
 import {socketPair} from '../support/socket-pair.ts';
-import {ending, rawClient, until, wireRig, type RawClient, type WireRig} from '../support/wire-rig.ts';
+import {rawClient, until, wireRig, type RawClient, type WireRig} from '../support/wire-rig.ts';
 
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 

@@ -2,8 +2,8 @@ import {readdirSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {loadReport, saveReport} from '../../src/wire/saved-reports.ts';
+import {emptyReport} from '../support/ending.ts';
 import {tempFolder} from '../support/parser-module.ts';
-import {emptyReport} from '../support/wire-rig.ts';
 
 describe('reports of ended runs', () => {
   test('are kept by name, the newest of each, for this user alone', async () => {

@@ -3,8 +3,9 @@ import {runInNewContext} from 'node:vm';
 import {describe, expect, test, vi} from 'vitest';
 import type {Connection} from '../../src/wire/connection.ts';
 import {MAX_CONNECTIONS, PROTOCOL, type EngineMessage} from '../../src/wire/protocol.ts';
+import {ending} from '../support/ending.ts';
 import {createFakeMonitor} from '../support/fake-monitor.ts';
-import {ending, greeted, hearUpdate, rawClient, refusal, until, wireRig, type RawClient} from '../support/wire-rig.ts';
+import {greeted, hearUpdate, rawClient, refusal, until, wireRig, type RawClient} from '../support/wire-rig.ts';
 
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 

@@ -5,8 +5,8 @@ import {endingFrame, fittingPage, lighterSnapshot} from '../../src/wire/fitting.
 import {FrameReader} from '../../src/wire/frames.ts';
 import {MAX_FRAME_TO_CLIENT, type Ending, type EngineMessage} from '../../src/wire/protocol.ts';
 import {Updates, type Update} from '../../src/wire/updates.ts';
+import {ending} from '../support/ending.ts';
 import {createFakeMonitor} from '../support/fake-monitor.ts';
-import {ending} from '../support/wire-rig.ts';
 
 const overWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
