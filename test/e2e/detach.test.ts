@@ -7,7 +7,7 @@ import {openKeepup, openVerb, type Screen} from '../support/open-keepup.ts';
 import {daemonFacts, isEngine, isRunning, isScreen, processesWith} from '../support/processes.ts';
 import {ownRunFolder} from '../support/run-folder.ts';
 import {runVerb} from '../support/run-keepup.ts';
-import {openShell} from '../support/shell.ts';
+import {openShell, type Shell} from '../support/shell.ts';
 
 const ticking = `i=0; while :; do i=$((i+1)); echo "{\\"level\\":\\"info\\",\\"msg\\":\\"tick $i\\"}"; sleep 0.05; done`;
 
@@ -18,6 +18,20 @@ const openTicking = (env: Readonly<Record<string, string>>, ...args: string[]): 
   return screen;
 };
 
+/** The same, started by a shell: so the terminal outlives the screen. */
+const openTickingInShell = async (
+  {XDG_RUNTIME_DIR: folder}: {readonly XDG_RUNTIME_DIR: string},
+  ...args: string[]
+): Promise<Shell & {readonly screenPid: () => number; readonly alive: () => number[]}> => {
+  const shell = await openShell('dash', 120, 40);
+  onTestFinished(() => shell.kill());
+  const mark = `XDG_RUNTIME_DIR=${folder}`;
+  shell.type(`${mark} '${process.execPath}' dist/launcher.js ${args.join(' ')} -n ticker '${ticking}'`);
+  await shell.waitFor(text => shell.altScreen() && /tick \d/.test(text), PATIENCE_MS);
+  const alive = (): number[] => processesWith(mark);
+  return Object.assign(shell, {alive, screenPid: () => alive().find(isScreen) ?? 0});
+};
+
 const lastTick = (text: string): string => [...text.matchAll(/tick \d+/g)].at(-1)?.[0] ?? '';
 
 const statusOf = async (env: Readonly<Record<string, string>>): Promise<Status> => {
@@ -25,6 +39,8 @@ const statusOf = async (env: Readonly<Record<string, string>>): Promise<Status> 
   if (code !== 0) throw new Error(`ctl status failed: ${stderr}`);
   return JSON.parse(stdout) as Status;
 };
+
+const PATIENCE_MS = 20_000;
 
 describe('a run that may be detached', () => {
   test('d leaves it alone; ls lists it, attach shows it again, and q there ends it with its report', async () => {
@@ -58,7 +74,7 @@ describe('a run that may be detached', () => {
     expect(daemonFacts(pid)).toEqual({leadsSession: true, terminal: 0, terminalFds: []});
     const {code, stdout} = await runVerb(['stop', 'shop'], env);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/ticker\s+stopped/)]);
-    await expect.poll(() => isRunning(pid), {timeout: 10_000}).toBe(false);
+    await expect.poll(() => isRunning(pid), {timeout: PATIENCE_MS}).toBe(false);
     expect(readdirSync(path.join(env.XDG_RUNTIME_DIR, 'keepup')).filter(name => name.endsWith('.sock'))).toEqual([]);
   });
 
@@ -84,13 +100,13 @@ describe('a run that may be detached', () => {
 
   test('goes on when its screen is killed; the terminal is given back and says how to come back', async () => {
     const env = ownRunFolder();
-    const screen = openTicking(env, '--detachable');
-    await screen.waitFor(text => text.includes('tick 3'));
-    screen.kill('SIGKILL');
-    await screen.waitFor(text => text.includes('shop goes on: keepup attach shop'));
-    expect(screen.altScreen()).toBe(false);
+    const shell = await openTickingInShell(env, '--detachable', '--run-name', 'shop');
+    onTestFinished(async () => void (await runVerb(['stop', '--force'], env)));
+    process.kill(shell.screenPid(), 'SIGKILL');
+    await shell.waitFor(text => text.includes('shop goes on: keepup attach shop') && !shell.altScreen(), PATIENCE_MS);
+    await shell.check();
     const before = (await statusOf(env)).totals.linesIn;
-    await expect.poll(async () => (await statusOf(env)).totals.linesIn, {timeout: 10_000}).toBeGreaterThan(before);
+    await expect.poll(async () => (await statusOf(env)).totals.linesIn, {timeout: PATIENCE_MS}).toBeGreaterThan(before);
   });
 
   test('without --detachable, d makes it so; a hangup with --on-hangup detach detaches', async () => {
@@ -111,18 +127,13 @@ describe('a run that may be detached', () => {
 });
 
 test('a run that may not be detached is stopped, and reported, when its screen is killed', async () => {
-  const {XDG_RUNTIME_DIR: folder} = ownRunFolder();
-  const mark = `mark${process.pid}x${Date.now()}`;
-  // A shell, so that the terminal outlives the screen.
-  const shell = await openShell('dash', 120, 40);
-  onTestFinished(() => shell.kill());
-  const report = path.join(folder, 'report.json');
-  shell.type(`KEEPUP_TEST_MARK=${mark} '${process.execPath}' dist/launcher.js --report ${report} -n ticker '${ticking}'`);
-  await shell.waitFor(text => shell.altScreen() && text.includes('tick 3'));
-  process.kill(processesWith(mark).find(isScreen)!, 'SIGKILL');
-  await shell.waitFor(text => /ticker\s+stopped/.test(text) && !shell.altScreen());
+  const env = ownRunFolder();
+  const report = path.join(env.XDG_RUNTIME_DIR, 'report.json');
+  const shell = await openTickingInShell(env, '--report', report);
+  process.kill(shell.screenPid(), 'SIGKILL');
+  await shell.waitFor(text => /ticker\s+stopped/.test(text) && !shell.altScreen(), PATIENCE_MS);
   await shell.check();
-  await expect.poll(() => processesWith(mark), {timeout: 10_000}).toEqual([]);
+  await expect.poll(() => shell.alive(), {timeout: PATIENCE_MS}).toEqual([]);
   expect((JSON.parse(readFileSync(report, 'utf8')) as Report).processes).toMatchObject([
     {name: 'ticker', signal: 'SIGTERM', stoppedByUs: true},
   ]);
@@ -149,7 +160,7 @@ test('an engine that is killed takes everything with it, and the screen says so'
   expect((await screen.waitForExit()).exitCode).toBe(1);
   expect(screen.altScreen()).toBe(false);
   expect(screen.text()).toContain("the engine's process was ended by SIGKILL");
-  await expect.poll(() => processesWith(mark), {timeout: 10_000}).toEqual([]);
+  await expect.poll(() => processesWith(mark), {timeout: PATIENCE_MS}).toEqual([]);
 });
 
 describe('several screens at once', () => {
