@@ -115,7 +115,7 @@ export class ManagedProcess {
 
   /** Who holds its output open after its exit (empty: unknown); null when nobody does, or it runs. */
   get keptOpenBy(): readonly number[] | null {
-    return this.#keepers.pids;
+    return this.#openOutput() === null ? null : this.#keepers.pids;
   }
 
   /** Its output is held open, and nothing has come for a while. */

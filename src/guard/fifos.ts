@@ -88,7 +88,7 @@ export class Fifos {
 const makeFolder = (parent: string): string | null => {
   try {
     // mkdtemp makes it 0700. What /proc says of a pipe is its real path.
-    return realpathSync(mkdtempSync(path.join(parent, 'keepup-')));
+    return realpathSync(mkdtempSync(path.join(parent, 'keepup-pipes-')));
   } catch {
     return null;
   }
