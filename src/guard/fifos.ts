@@ -1,5 +1,15 @@
 import {spawn} from 'node:child_process';
-import {closeSync, constants, existsSync, mkdtempSync, openSync, readlinkSync, realpathSync, rmSync, unlinkSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {OutputPipe} from '../model/guard.ts';

@@ -18,7 +18,7 @@ test.each([
   ['that ends by itself', [], {}],
   ['that is ended', ['--for', '1s', 'sleep 1000'], {}],
   ['without a cgroup', ['--for', '1s', 'sleep 1000'], {KEEPUP_NO_CGROUP: '1'}],
-])('of a run %s nothing is left: no process, no watchdog, no cgroup, no file', async (_title, args, env: Record<string, string>) => {
+])('of a run %s no process is left, no watchdog, no cgroup, no file', async (_title, args, env: NodeJS.ProcessEnv) => {
   const TMPDIR = tempFolder();
   const {code, stdout} = await runKeepup(['--ui', 'plain', ...args, 'env; setsid sleep 1000 > /dev/null 2>&1 &'], {
     env: {TMPDIR, ...env},

@@ -21,7 +21,8 @@ const pipesOf = async (from: Guard): Promise<OutputPipes> => ({
 const run = async (script: string, from: Guard) => {
   const child = await spawnChild({file: '/bin/sh', args: ['-c', script]}, context, await pipesOf(from));
   if (isSpawnError(child)) throw new Error(child.errno);
-  const read = async (stream: 'stdout' | 'stderr'): Promise<string> => Buffer.concat(await child[stream].toArray()).toString();
+  const read = async (name: 'stdout' | 'stderr'): Promise<string> =>
+    Buffer.concat(await child[name].toArray()).toString();
   const [stdout, stderr, exit] = await Promise.all([read('stdout'), read('stderr'), child.exited]);
   return {stdout, stderr, exit};
 };
@@ -33,7 +34,8 @@ describe('output through named pipes', () => {
   });
 
   test('is read to the last byte though the child has long exited', async () => {
-    const child = await spawnChild({file: 'sh', args: ['-c', 'head -c 60000 /dev/zero; exit 5']}, context, await pipesOf(guard));
+    const launch = {file: 'sh', args: ['-c', 'head -c 60000 /dev/zero; exit 5']};
+    const child = await spawnChild(launch, context, await pipesOf(guard));
     if (isSpawnError(child)) throw new Error(child.errno);
     expect(await child.exited).toEqual({code: 5, signal: null});
     expect(Buffer.concat(await child.stdout.toArray())).toHaveLength(60_000);
@@ -113,7 +115,7 @@ describe('how a child ended is told exactly', () => {
 });
 
 test('a failed start that quotes its command hides secrets', async () => {
-  const rig = startRig(['./nowhere/x --token hunter2'], {engine: {mask: text => text.replaceAll(/nowhere|hunter2/g, '***')}});
+  const rig = startRig(['./hunter2/x --flag'], {engine: {mask: text => text.replaceAll('hunter2', '***')}});
   const {state} = await rig.process('its failure', process => process.state.kind === 'failed-to-start');
-  expect(JSON.stringify(state)).not.toMatch(/nowhere|hunter2/);
+  expect(JSON.stringify(state)).not.toContain('hunter2');
 });

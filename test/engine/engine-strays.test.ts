@@ -28,7 +28,8 @@ describe('what has left the group', () => {
   });
 
   test('is killed after the grace when it does not end, stopped or not', async () => {
-    const rig = start([`${stray('trap "" TERM; kill -STOP $$; while :; do sleep 0.1; done')}; sleep 1000`], {killTimeoutMs: 500});
+    const stubborn = stray('trap "" TERM; kill -STOP $$; while :; do sleep 0.1; done');
+    const rig = start([`${stubborn}; sleep 1000`], {killTimeoutMs: 500});
     const pid = pidOf(await rig.process('its pid', hasPid));
     rig.engine.dispatch({kind: 'stop', target: 0});
     const stopping = await rig.process('stopping', ({state}) => state.kind === 'stopping');
@@ -57,7 +58,8 @@ describe('what has left the group', () => {
   });
 
   test('is ended when the run ends by itself, and so is what is left of the group', async () => {
-    const rig = start([`${stray('sleep 1000')}; sleep 1000 > /dev/null 2>&1 & echo pid $!`], {engine: {endWhenDone: true}});
+    const both = `${stray('sleep 1000')}; sleep 1000 > /dev/null 2>&1 & echo pid $!`;
+    const rig = start([both], {engine: {endWhenDone: true}});
     await rig.engine.finished;
     const {tail} = rig.engine.snapshot().processes[0]!;
     const pids = tail.map(({message}) => Number(/\d+/.exec(message)));

@@ -72,6 +72,7 @@ describe('preflight', () => {
 
   test('every errno has a sentence', () => {
     expect(spawnFailure('x', 'EMFILE').reason).toContain('file descriptors');
+    expect(spawnFailure('x', 'ENOENT').next).toContain('first line of the script');
     expect(spawnFailure('x', 'EWEIRD').reason).toContain('EWEIRD');
   });
 });

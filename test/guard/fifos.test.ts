@@ -1,4 +1,15 @@
-import {closeSync, existsSync, fstatSync, mkdirSync, readdirSync, readlinkSync, readSync, statSync, writeFileSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {Fifos} from '../../src/guard/fifos.ts';

@@ -10,14 +10,29 @@ import {isRunning, processesWith} from './processes.ts';
 
 /** What runs under keepup when it is killed; `ready`: more processes than that are enough to begin. */
 export const LOADS = {
-  idle: {commands: ['sleep 1000 & setsid sleep 1000 & setsid sh -c "sleep 1000 & exec sleep 1000" & wait'], ready: 5},
+  idle: {
+    commands: ['sleep 1000 & setsid sleep 1000 & setsid sh -c "sleep 1000 & exec sleep 1000" & wait'],
+    ready: 5,
+  },
   storm: {
-    commands: Array.from({length: 2}, () => 'while :; do setsid sh -c "sleep 1000 & setsid sleep 1000" & sleep 0.03; done'),
+    commands: Array.from(
+      {length: 2},
+      () => 'while :; do setsid sh -c "sleep 1000 & setsid sleep 1000" & sleep 0.03; done',
+    ),
     ready: 12,
   },
-  restarting: {commands: ['setsid sleep 1000 & sleep 0.05; exit 1', 'sleep 1000 & setsid sleep 1000 & exit 1'], ready: 3},
-  paused: {commands: ['setsid sh -c "kill -STOP \\$\\$; sleep 1000" & sh -c "kill -STOP \\$\\$" & kill -STOP $$'], ready: 3},
-  quitting: {commands: ['trap "" TERM; setsid sh -c "trap \'\' TERM; sleep 1000; sleep 1000" & sleep 1000; sleep 1000'], ready: 3},
+  restarting: {
+    commands: ['setsid sleep 1000 & sleep 0.05; exit 1', 'sleep 1000 & setsid sleep 1000 & exit 1'],
+    ready: 3,
+  },
+  paused: {
+    commands: ['setsid sh -c "kill -STOP \\$\\$; sleep 1000" & sh -c "kill -STOP \\$\\$" & kill -STOP $$'],
+    ready: 3,
+  },
+  quitting: {
+    commands: ['trap "" TERM; setsid sh -c "trap \'\' TERM; sleep 1000; sleep 1000" & sleep 1000; sleep 1000'],
+    ready: 3,
+  },
 } as const;
 
 export type KillRound = {
