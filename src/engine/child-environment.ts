@@ -1,7 +1,7 @@
 import type {ProcessSpec} from '../model/config.ts';
 import type {Guard} from '../model/guard.ts';
 
-/** What a child gets: the caller's environment as it is, its own name and number, and the tag that its descendants carry. */
+/** What a child gets: the caller's environment as it is, its name and number, the tag that its descendants carry. */
 export const childEnvironment = (
   env: NodeJS.ProcessEnv,
   runName: string,

@@ -115,7 +115,7 @@ export class ManagedProcess {
 
   /** Who holds its output open after its exit (empty: unknown); null when nobody does, or it runs. */
   get keptOpenBy(): readonly number[] | null {
-    return this.#keepers.pids;
+    return this.#openOutput() === null ? null : this.#keepers.pids;
   }
 
   /** Its output is held open, and nothing has come for a while. */
@@ -140,7 +140,7 @@ export class ManagedProcess {
     this.badges.sample(nowMs, this.isHeld, linesIn);
   }
 
-  /** Gives up on output that outlives its process: ends who is ours of those that hold it, and with `now` closes the pipes. */
+  /** Gives up on output that outlives its process: ends who holds it and is ours; with `now`, closes the pipes. */
   abandonOutput(now: boolean): void {
     this.supervisor.endRest();
     if (!now) return;
@@ -277,7 +277,8 @@ export class ManagedProcess {
     if (!hasEnded(state) || endedAtMs === null || open.length === 0) return null;
     const link = (lane: Lane): string | null => this.#links.get(lane) ?? null;
     const {guard} = this.options;
-    return {endedAtMs, lastOutputAtMs: this.lastOutputAtMs ?? 0, find: () => keepersOf(open.map(link), guard, this.supervisor)};
+    const find = (): readonly number[] => keepersOf(open.map(link), guard, this.supervisor);
+    return {endedAtMs, lastOutputAtMs: this.lastOutputAtMs ?? 0, find};
   }
 
   #oldestSinceMs(): number | null {

@@ -41,7 +41,7 @@ export const spawnFailure = (what: string, errno: string): StartFailure => ({
   what,
   errno,
   reason: SPAWN_REASONS[errno] ?? `the operating system refused to start it (${errno})`,
-  next: errno === 'E2BIG' ? 'pass less, or pass it in a file' : 'free some resources or raise the limit, then start it again',
+  next: NEXT_STEPS[errno] ?? 'free some resources or raise the limit, then start it again',
 });
 
 /** Whether the machine may have what is missing the next time. */
@@ -66,6 +66,13 @@ const SPAWN_REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'the program or its interpreter (the #! line) was not found',
   EACCES: 'the program may not be executed',
   ENOEXEC: 'it is no program that this machine can run',
+};
+
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  E2BIG: 'pass less, or pass it in a file',
+  ENOENT: 'check the first line of the script, or install what it names',
+  EACCES: 'check its rights, and those of what its #! line names',
+  ENOEXEC: 'check what kind of file it is, or give a script a #! line',
 };
 
 const wordsOf = (launch: Launch, context: LaunchContext): ResolvedLaunch =>

@@ -4,7 +4,7 @@ import path from 'node:path';
 /** A cgroup of one run's own, inside that in which keepup was started. */
 export type RunCgroup = {
   readonly path: string;
-  /** Moves our own process into it, and so all that we start from now on. False, and the cgroup is gone, if it can't. */
+  /** Moves our own process into it, and so all that we start from now on. False, and it is removed, if it can't. */
   readonly enter: () => boolean;
   /** Moves us, and all that still runs in it, back to where we came from; then it is empty. */
   readonly leave: () => void;

@@ -60,11 +60,19 @@ export class Descendants {
   #numberIn(pid: number): number | 'none' | 'unknown' {
     const environment = this.#environment(pid);
     if (environment === null || environment.length === 0) return 'unknown';
-    const at = environment.indexOf(this.#marker);
-    if (at === -1) return 'none';
-    const end = environment.indexOf(0, at);
-    const value = environment.toString('latin1', at + this.#marker.length, end === -1 ? environment.length : end);
+    const start = this.#valueStart(environment);
+    if (start === null) return 'none';
+    const end = environment.indexOf(0, start);
+    const value = environment.toString('latin1', start, end === -1 ? environment.length : end);
     return /^\d+$/.test(value) ? Number(value) : 'none';
+  }
+
+  /** Behind the variable's name; another variable may hold the same words in its value. */
+  #valueStart(environment: Buffer): number | null {
+    for (let at = environment.indexOf(this.#marker); at !== -1; at = environment.indexOf(this.#marker, at + 1)) {
+      if (at === 0 || environment[at - 1] === 0) return at + this.#marker.length;
+    }
+    return null;
   }
 
   /** Valid until the next call. */
@@ -80,14 +88,12 @@ export class Descendants {
     }
   }
 
+  /** All of it in one read: between two, the process may have become another program. */
   #readAll(fd: number): Buffer {
-    let length = 0;
     for (;;) {
-      const wanted = this.#buffer.length - length;
-      const count = readSync(fd, this.#buffer, length, wanted, null);
-      length += count;
-      if (count < wanted) return this.#buffer.subarray(0, length);
-      this.#buffer = Buffer.concat([this.#buffer], this.#buffer.length * 2);
+      const length = readSync(fd, this.#buffer, 0, this.#buffer.length, 0);
+      if (length < this.#buffer.length) return this.#buffer.subarray(0, length);
+      this.#buffer = Buffer.allocUnsafe(this.#buffer.length * 2);
     }
   }
 }

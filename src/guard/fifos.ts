@@ -1,5 +1,15 @@
 import {spawn} from 'node:child_process';
-import {closeSync, constants, existsSync, mkdtempSync, openSync, readlinkSync, realpathSync, rmSync, unlinkSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {OutputPipe} from '../model/guard.ts';
@@ -88,7 +98,7 @@ export class Fifos {
 const makeFolder = (parent: string): string | null => {
   try {
     // mkdtemp makes it 0700. What /proc says of a pipe is its real path.
-    return realpathSync(mkdtempSync(path.join(parent, 'keepup-')));
+    return realpathSync(mkdtempSync(path.join(parent, 'keepup-pipes-')));
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {otherPids} from './proc.ts';
 
-/** Processes that are asked about at the same moment share one look at the machine: it costs some 25 ms at 600 processes. */
+/** Who asks at the same moment shares one look at the machine: it costs some 25 ms at 600 processes. */
 const FRESH_MS = 100;
 
 /** Finds who holds our named pipes open for writing. */

@@ -100,7 +100,7 @@ const droppedBanner = (process: ProcessSnapshot): Span[][] => {
 const keptOpenBanner = ({keptOpenBy}: ProcessSnapshot): Span[][] => {
   if (keptOpenBy === null) return [];
   const who = keptOpenBy.length === 0 ? 'a process that is not ours to see' : `PID ${keptOpenBy.join(', ')}`;
-  return [say('attention', `its output is still held by ${who}`, '')];
+  return [say('attention', `output still held by ${who}`, '')];
 };
 
 /** While there is nothing else to see: what it is that should print. */

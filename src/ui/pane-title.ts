@@ -28,7 +28,7 @@ export const factParts = (process: ProcessSnapshot, nowMs: number): Part[] => {
   const ranMs = spawnedAtMs === null ? null : Math.max(0, (alive ? nowMs : (endedAtMs ?? nowMs)) - spawnedAtMs);
   const parts: Part[] = [];
   if (alive && pid !== null) parts.push(part(2, span(`pid ${pid}`, 'dim')));
-  if (state.kind === 'restarting' || state.kind === 'crash-loop')
+  if (state.kind === 'crash-loop' || (state.kind === 'restarting' && state.failure === undefined))
     parts.push(part(1, span(exitWords(state.exit), 'dim')));
   if (state.kind === 'exited' && state.byUs) parts.push(part(2, span(exitWords(state.exit), 'dim')));
   if (generation > 0) parts.push(part(generation > 1 ? 1 : 3, span(`gen ${generation}`, 'dim')));

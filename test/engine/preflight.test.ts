@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {isStartFailure, preflight, spawnFailure} from '../../src/engine/preflight.ts';
+import {isStartFailure, isTransient, masked, preflight, spawnFailure} from '../../src/engine/preflight.ts';
 import type {Launch} from '../../src/model/config.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'keepup-preflight-'));
@@ -55,8 +55,24 @@ describe('preflight', () => {
     expect(preflight(argv('good'), {...context, cwd: '/nowhere'})).toMatchObject({what: '/nowhere', errno: 'ENOENT'});
   });
 
+  test('only what the machine lacks for now may be tried again', () => {
+    const errnos = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'ENOENT', 'EACCES', 'E2BIG', 'EINVAL'];
+    expect(errnos.filter(errno => isTransient(spawnFailure('x', errno)))).toEqual(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']);
+  });
+
+  test('what quotes a command is masked in all of its sentences', () => {
+    const failure = {what: 'x secret', errno: 'ENOENT', reason: 'no secret', next: 'see secret'};
+    expect(masked(failure, text => text.replace('secret', '***'))).toEqual({
+      what: 'x ***',
+      errno: 'ENOENT',
+      reason: 'no ***',
+      next: 'see ***',
+    });
+  });
+
   test('every errno has a sentence', () => {
     expect(spawnFailure('x', 'EMFILE').reason).toContain('file descriptors');
+    expect(spawnFailure('x', 'ENOENT').next).toContain('first line of the script');
     expect(spawnFailure('x', 'EWEIRD').reason).toContain('EWEIRD');
   });
 });

@@ -14,6 +14,11 @@ describe('a state', () => {
     [{kind: 'stopping', killAtMs: 0, then: 'stay'}, null, null],
     [{kind: 'restarting', atMs: 3400, exit: code3}, 'exited 3; restarting in 2 s', code3],
     [{kind: 'restarting', atMs: 0, exit: killed}, 'ended by SIGKILL; restarting in 0 s', killed],
+    [
+      {kind: 'restarting', atMs: 3400, exit: {code: null, signal: null}, failure},
+      'failed to start: ./run: it may not be executed (EACCES); restarting in 2 s',
+      {code: null, signal: null},
+    ],
     [{kind: 'exited', exit: {code: 0, signal: null}, byUs: false}, null, {code: 0, signal: null}],
     [{kind: 'exited', exit: code3, byUs: false}, 'exited 3', code3],
     [{kind: 'exited', exit: killed, byUs: false}, 'ended by SIGKILL', killed],

@@ -44,7 +44,7 @@ describe('every state is shown in words, with what one can do', () => {
     ['stopped', [/■ stopped/, /stopped \(SIGTERM\) · s starts it again/]],
     ['stopping', [/◌ stopping… 60 s/, /SIGTERM sent · SIGKILL in 60 s/]],
     ['dropping', [/dropped 1\.50 M/, /1\.50 M lines dropped · overload policy drop-oldest/, /parser behind/]],
-    ['kept-open', [/■ exited 0/, /its output is still held by PID 4711, 4712/]],
+    ['kept-open', [/■ exited 0/, /output still held by PID 4711, 4712/]],
     ['undecided', [/format not settled yet: 12 lines wait to be judged/]],
   ])('%s', (name, patterns) => {
     const text = shown(name);
@@ -54,6 +54,15 @@ describe('every state is shown in words, with what one can do', () => {
   it('says that a restart is under way while the old run is being stopped', () => {
     const state = {kind: 'stopping', killAtMs: 1_000_000 + 4000, then: 'start'} as const;
     expect(shown({name: 'x', linesPerSec: 0, state})).toMatch(/◌ restarting… 4 s/);
+  });
+
+  it('says why a start failed that is tried again', () => {
+    const failure = {what: 'serverd', errno: 'EMFILE', reason: 'no file descriptors left', next: 'raise the limit'};
+    const exit = {code: null, signal: null};
+    const text = shown({name: 'x', linesPerSec: 0, state: {kind: 'restarting', atMs: 1_000_000 + 4000, exit, failure}});
+    expect(text).toMatch(/◌ restarting in 4 s/);
+    expect(text).toMatch(/serverd: no file descriptors left \(EMFILE\) · s starts it now, x gives up/);
+    expect(text).not.toContain('exit ?');
   });
 
   it('shows a command that was just sent instead of the state', () => {
