@@ -9,7 +9,7 @@ const SIGTERM_EXIT = 143;
 describe('the screen', () => {
   test('shows each process in its pane, with what it prints', async () => {
     const screen = openKeepup(['-n', 'ticker,failing,missing', ticking, 'echo sorry >&2; exit 3', 'nosuchprogram']);
-    await screen.waitFor(text => /ticker .* running/.test(text) && text.includes('tick 3'));
+    await screen.waitFor(text => /ticker .* running/.test(text) && /tick \d/.test(text));
     const text = await screen.waitFor(seen => seen.includes('exited 3') && seen.includes('failed to start'));
     expect(text).toContain('sorry');
     expect(text).toContain('no such program in PATH');
@@ -19,7 +19,7 @@ describe('the screen', () => {
 
   test('pauses, resumes, restarts and stops the focused process, and says so at once', async () => {
     const screen = openKeepup(['-n', 'one', '--kill-timeout', '1s', ticking]);
-    await screen.waitFor(text => text.includes('tick 3'));
+    await screen.waitFor(text => /tick \d/.test(text));
     screen.press('p');
     await screen.waitFor(text => text.includes('paused since'));
     screen.press('p');
@@ -52,7 +52,7 @@ describe('the screen', () => {
 
   test('freezes the view while everything goes on', async () => {
     const screen = openKeepup([ticking]);
-    await screen.waitFor(text => text.includes('tick 3'));
+    await screen.waitFor(text => /tick \d/.test(text));
     screen.press(' ');
     const frozen = await screen.waitFor(text => /frozen.*\+\d+/.test(text));
     const shown = /tick \d+/g.exec(frozen)![0];
@@ -77,7 +77,7 @@ describe('the screen', () => {
 
   test('asks before it quits while something runs, leaves the report behind and the terminal as it was', async () => {
     const screen = openKeepup(['-n', 'ticker', ticking]);
-    await screen.waitFor(text => text.includes('tick 3'));
+    await screen.waitFor(text => /tick \d/.test(text));
     screen.press('q');
     await screen.waitFor(text => /quit/i.test(text) && /stop/i.test(text));
     screen.press('n');
@@ -105,7 +105,6 @@ describe('the screen', () => {
 
   test('--for ends the run by itself', async () => {
     const screen = openKeepup(['--for', '1500ms', ticking]);
-    await screen.waitFor(text => text.includes('tick 3'));
     expect((await screen.waitForExit()).exitCode).toBe(0);
   });
 
@@ -125,7 +124,7 @@ describe('the screen', () => {
     'survives %ix%i and comes back',
     async (cols, rows) => {
       const screen = openKeepup(['-n', 'ticker', ticking, 'sleep 60']);
-      await screen.waitFor(text => text.includes('tick 3'));
+      await screen.waitFor(text => /tick \d/.test(text));
       screen.resize(cols, rows);
       await screen.waitFor(text => text.trim() !== '');
       screen.resize(120, 40);

@@ -38,7 +38,7 @@ export const readCell = (screen: xterm.Terminal, x: number, y: number): Cell => 
   };
 };
 
-/** The row of the screen; the model keeps rows above it when the alternate screen shrinks unseen. */
+/** The row of the screen; where the alternate screen has shrunk, the model keeps rows above it, and cells beyond it. */
 export const lineAt = (screen: xterm.Terminal, y: number): xterm.IBufferLine | undefined =>
   screen.buffer.active.getLine(screen.buffer.active.baseY + y);
 

@@ -87,7 +87,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   const lines = (): string[] =>
     Array.from(
       {length: screen.rows},
-      (_, y) => lineAt(screen, y)?.translateToString(true).trimEnd() ?? '',
+      (_, y) => lineAt(screen, y)?.translateToString(true, 0, screen.cols).trimEnd() ?? '',
     );
   const text = (): string => lines().join('\n');
 
