@@ -35,7 +35,8 @@ export const startTerminalGuard = async (options: TerminalGuardOptions): Promise
   return NO_TERMINAL_GUARD;
 };
 
-const DEADLINE_MS = 2000;
+/** Long, since without it nothing would put the terminal back: a machine may be that busy. */
+const DEADLINE_MS = 10_000;
 
 /**
  * The terminal once more: ours does not block, and a shell's `printf` loses
@@ -78,7 +79,8 @@ const ignore = (): void => undefined;
 /** What `stty -g` said in the shell; null when it failed or said nothing in time. */
 const readyModes = async (shell: ChildProcess, deadlineMs: number): Promise<string | null> => {
   const {promise, resolve} = Promise.withResolvers<string | null>();
-  const timer = setTimeout(() => resolve(null), deadlineMs);
+  // Where loading modules held the event loop meanwhile, what came in time is read only now.
+  const timer = setTimeout(() => setImmediate(() => resolve(null)), deadlineMs);
   let text = '';
   shell.stdout?.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');

@@ -83,9 +83,8 @@ const endOf = (over: Over): ViewEnd => {
     case 'ended':
     case 'lost':
       return over;
-    case 'detached':
     case 'left':
-      return {kind: 'lost', reason: 'it has sent its views away'};
+      return {kind: 'lost', reason: 'we have left it'};
   }
 };
 

@@ -13,8 +13,6 @@ import type {
 /** Why a view has nothing to show any more. */
 export type Over =
   | {readonly kind: 'ended'; readonly ending: Ending}
-  /** The run goes on and has sent its views away. */
-  | {readonly kind: 'detached'}
   /** We said goodbye. */
   | {readonly kind: 'left'; readonly how: Leaving}
   /** `reason`: of the socket, or the engine's sentence. */
@@ -147,8 +145,6 @@ export class WireMonitor implements Monitor {
         return this.#answers.answer(message.id, message.answer);
       case 'refused':
         return this.#lose(message.sentence);
-      case 'detached':
-        return this.#hangUp({kind: 'detached'});
       case 'end':
         return this.#hangUp({kind: 'ended', ending: message.ending});
     }

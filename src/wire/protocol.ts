@@ -92,6 +92,4 @@ export type EngineMessage =
   | {readonly kind: 'delta'; readonly delta: Omit<SnapshotDelta, 'processes'>}
   | {readonly kind: 'page'; readonly id: number; readonly page: Page}
   | {readonly kind: 'answer'; readonly id: number; readonly answer: ControlAnswer}
-  /** The view is sent away; the run goes on. */
-  | {readonly kind: 'detached'}
   | {readonly kind: 'end'; readonly ending: Ending};

@@ -81,16 +81,6 @@ export class WireServer {
     if (!this.#isOver()) this.#serve(connection, role);
   }
 
-  /** Sends all views away; the run goes on. */
-  detachViews(): void {
-    for (const client of this.#clients) {
-      if (client.role !== 'ui') continue;
-      client.connection.send({kind: 'detached'} satisfies EngineMessage);
-      client.drop('detach');
-      void client.connection.end(this.#limits.endMs);
-    }
-  }
-
   /**
    * Tells all clients how the run ended, and closes.
    *

@@ -59,7 +59,7 @@ describe('what has left the group', () => {
 
   test('is ended when the run ends by itself, and so is what is left of the group', async () => {
     const both = `${stray('sleep 1000')}; sleep 1000 > /dev/null 2>&1 & echo pid $!`;
-    const rig = start([both], {engine: {endWhenDone: true}});
+    const rig = start([both], {engine: {endWhenDone: () => true}});
     await rig.engine.finished;
     const {tail} = rig.engine.snapshot().processes[0]!;
     const pids = tail.map(({message}) => Number(/\d+/.exec(message)));
@@ -70,7 +70,7 @@ describe('what has left the group', () => {
   test('is ended though its process is in a crash loop, or never restarted', async () => {
     const rig = start([`${stray('trap "" TERM; while :; do sleep 0.1; done')}; exit 1`], {
       killTimeoutMs: 300,
-      engine: {endWhenDone: true},
+      engine: {endWhenDone: () => true},
     });
     await rig.engine.finished;
     expect(guard.tagged(0)).toEqual([]);

@@ -135,7 +135,7 @@ describe('attaching fails', () => {
     ['at another version', [{...welcome, keepup: 9}], /^it speaks protocol 9, we speak 1; use the keepup/],
     ['at something else', [{kind: 'hi'}], /^it is no keepup/],
     ['at no object', [null], /^it is no keepup/],
-    ['without a snapshot', [welcome, {kind: 'detached'}], /^expected a snapshot of the run, got detached/],
+    ['without a snapshot', [welcome, {kind: 'answer', id: 1, answer: {ok: true, value: 1}}], /^expected a snapshot of the run, got answer/],
     ['where it ends meanwhile', [welcome, {kind: 'refused', sentence: 'the run is over'}], /^the run is over/],
   ])('%s', async (_what, messages, sentence) => {
     const {engine, near} = await scripted();

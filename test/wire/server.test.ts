@@ -157,17 +157,6 @@ describe('views leave', () => {
     expect(server.views).toBe(0);
   });
 
-  test('all, sent away by the run', async () => {
-    const {attach, dial, server, left, views} = wireRig();
-    const [one, two] = [await attach(), await attach()];
-    const ctl = await greeted((await dial()).socket, 'ctl');
-    server.detachViews();
-    expect([await one.over, await two.over]).toEqual([{kind: 'detached'}, {kind: 'detached'}]);
-    expect([left, views]).toEqual([['detach', 'detach'], [1, 2, 1, 0]]);
-    ctl.say({kind: 'control', id: 1, request: {kind: 'status'}});
-    expect((await ctl.hear()).kind).toBe('answer');
-  });
-
   test('nothing is asked of the monitor while nobody watches', async () => {
     const monitor = createFakeMonitor([{name: 'web', linesPerSec: 1}]);
     let subscribers = 0;
