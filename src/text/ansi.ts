@@ -53,14 +53,20 @@ export const ansiText = (line: string, depth: ColorDepth): string =>
  * @param ansi Whether styles are kept: as SGR that {@link ansiRuns} reads, of at most `maxChars` units altogether.
  */
 export const displayText = (line: string, maxChars: number, ansi: boolean): string => {
-  if (!mayHoldSgr(line)) {
-    return cutAt(line, maxChars);
-  }
+  const {text, isWhole} = withoutSgr(line, maxChars);
+  const shown = isWhole ? text : `${sliceWhole(text, maxChars - 1)}…`;
+  return ansi && mayHoldSgr(line) ? withStyles(shown, ansiRuns(headOf(line, maxChars * SGR_SHARE)), maxChars) : shown;
+};
 
+/**
+ * The first `maxChars` UTF-16 code units of a line that show, and whether that is all of them: without SGR, no pair
+ * torn. The cost is bounded by `maxChars`.
+ */
+export const withoutSgr = (line: string, maxChars: number): {readonly text: string; readonly isWhole: boolean} => {
   const head = headOf(line, maxChars * SGR_SHARE);
-  const text = dropSgr(head);
-  const shown = cutAt(text.length < maxChars && head.length < line.length ? `${text}…` : text, maxChars);
-  return ansi ? withStyles(shown, ansiRuns(head), maxChars) : shown;
+  const plain = dropSgr(head);
+  const text = sliceWhole(plain, maxChars);
+  return {text, isWhole: head.length === line.length && text.length === plain.length};
 };
 
 /** A line may consist so many times as much of SGR as of text before text is lost: true colours for each letter. */
@@ -113,9 +119,6 @@ const headOf = (line: string, units: number): string => {
 };
 
 const TORN = new RegExp(String.raw`^(?:\x1b(?:\[|$)|\x9b)[0-9:;]{0,256}$`);
-
-const cutAt = (text: string, maxChars: number): string =>
-  text.length <= maxChars ? text : `${sliceWhole(text, maxChars - 1)}…`;
 
 /** Puts the styles of runs back into a text that is the beginning of theirs, or that with an ellipsis at its end. */
 const withStyles = (shown: string, runs: readonly AnsiRun[], maxChars: number): string => {

@@ -1,9 +1,10 @@
 import type {ColorDepth} from '../model/color.ts';
 import {styleCodes} from './ansi-codes.ts';
+import {withoutSgr} from './ansi.ts';
 import {sanitize} from './sanitize.ts';
 import {ROLE_CODES} from './style.ts';
 import type {Span, Theme} from './style.ts';
-import {displayWidth, isNarrow, prefixWithin, sliceWhole, unitsFor} from './width.ts';
+import {displayWidth, isNarrow, prefixWithin, unitsFor} from './width.ts';
 
 /**
  * Paints a row of exactly `width` columns: sanitizes, cuts with an ellipsis or
@@ -20,7 +21,8 @@ export const composeRow = (spans: readonly Span[], width: number, theme: Theme):
 
   let length = 0;
   for (const {text} of spans) {
-    if (!isNarrow(text.length > width ? text.slice(0, width) : text)) {
+    // One more, so that colours behind what fits are not taken for more text.
+    if (!isNarrow(text.length > width ? text.slice(0, width + 1) : text)) {
       return composeOddRow(spans, width, theme);
     }
 
@@ -39,10 +41,9 @@ const composeOddRow = (spans: readonly Span[], width: number, theme: Theme): str
   let row = '';
   let whole = true;
   for (const span of spans) {
-    const {text} = span;
-    const head = sliceWhole(text, Math.max(0, unitsFor(width) - row.length));
-    const clean = sanitize(head);
-    whole &&= head.length === text.length;
+    const {text, isWhole} = withoutSgr(span.text, Math.max(0, unitsFor(width) - row.length));
+    const clean = sanitize(text);
+    whole &&= isWhole;
     row += clean;
     shown.push({...span, text: clean});
     if (!whole) {

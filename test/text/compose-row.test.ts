@@ -46,6 +46,8 @@ describe('composeRow', () => {
     ['a wide glyph that just fits', spans(['日本', 'plain']), 4, '日本'],
     ['a wide glyph behind an ASCII span', spans(['abc', 'plain'], ['日', 'bad']), 4, 'abc…'],
     ['hostile text is shown', spans(['\x1b[2J', 'plain']), 7, '^[[2J  '],
+    ['colours behind what fits', spans(['abc\x1b[0m', 'plain']), 3, 'abc'],
+    ['many colours before what fits', spans([`${'\x1b[38;2;100;100;100m'.repeat(6)}abc`, 'plain']), 3, 'abc'],
     ['colours in text are left out', spans(['a\x1b[31mb', 'plain']), 4, 'ab  '],
     ['hostile text behind the edge', spans(['abcdef\x1b[2J', 'plain']), 4, 'abc…'],
     ['a cluster over two spans is one glyph', spans(['🇩', 'plain'], ['🇪', 'bad']), 3, '🇩\x1b[31m🇪\x1b[0m '],
