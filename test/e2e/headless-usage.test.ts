@@ -17,7 +17,9 @@ describe.concurrent('a usage error is one clear line and exit code 2, before any
       ['--success', 'x', '-n', 'a', 'echo a'],
       /--success: expected all, first, last/,
     ],
-    ['a reserved word', ['ls'], /reserved/],
+    ['a reserved word', ['query'], /reserved/],
+    ['a word to a run behind options', ['--ui', 'none', 'attach'], /attach is a command of keepup's own/],
+    ['a word to a run that makes no sense', ['ctl', 'restrat', 'web'], /did you mean restart\?/],
     ['a screen without a terminal', ['--ui', 'tui', 'echo a'], /--ui tui: needs a terminal/],
     [
       'a report into a folder that is not there',

@@ -5,6 +5,8 @@ import {openKeepup} from '../support/open-keepup.ts';
 const ticking = `i=0; while :; do i=$((i+1)); echo "{\\"level\\":\\"info\\",\\"msg\\":\\"tick $i\\"}"; sleep 0.05; done`;
 const flood = `yes '{"level":"info","msg":"flood","n":12345}'`;
 const SIGTERM_EXIT = 143;
+/** A machine that is busy with other tests takes its time. */
+const BOOT_MS = 20_000;
 
 describe('the screen', () => {
   test('shows each process in its pane, with what it prints', async () => {
@@ -19,7 +21,7 @@ describe('the screen', () => {
 
   test('pauses, resumes, restarts and stops the focused process, and says so at once', async () => {
     const screen = openKeepup(['-n', 'one', '--kill-timeout', '1s', ticking]);
-    await screen.waitFor(text => /tick \d/.test(text));
+    await screen.waitFor(text => /tick \d/.test(text), BOOT_MS);
     screen.press('p');
     await screen.waitFor(text => text.includes('paused since'));
     screen.press('p');
@@ -52,7 +54,7 @@ describe('the screen', () => {
 
   test('freezes the view while everything goes on', async () => {
     const screen = openKeepup([ticking]);
-    await screen.waitFor(text => /tick \d/.test(text));
+    await screen.waitFor(text => /tick \d/.test(text), BOOT_MS);
     screen.press(' ');
     const frozen = await screen.waitFor(text => /frozen.*\+\d+/.test(text));
     const shown = /tick \d+/g.exec(frozen)![0];
@@ -77,7 +79,7 @@ describe('the screen', () => {
 
   test('asks before it quits while something runs, leaves the report behind and the terminal as it was', async () => {
     const screen = openKeepup(['-n', 'ticker', ticking]);
-    await screen.waitFor(text => /tick \d/.test(text));
+    await screen.waitFor(text => /tick \d/.test(text), BOOT_MS);
     screen.press('q');
     await screen.waitFor(text => /quit/i.test(text) && /stop/i.test(text));
     screen.press('n');
@@ -124,7 +126,7 @@ describe('the screen', () => {
     'survives %ix%i and comes back',
     async (cols, rows) => {
       const screen = openKeepup(['-n', 'ticker', ticking, 'sleep 60']);
-      await screen.waitFor(text => /tick \d/.test(text));
+      await screen.waitFor(text => /tick \d/.test(text), BOOT_MS);
       screen.resize(cols, rows);
       await screen.waitFor(text => text.trim() !== '');
       screen.resize(120, 40);

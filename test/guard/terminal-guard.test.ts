@@ -1,10 +1,12 @@
 import {execFileSync} from 'node:child_process';
-import {closeSync, constants, openSync, readFileSync, readlinkSync} from 'node:fs';
+import {closeSync, constants, openSync, readFileSync, readlinkSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {startTerminalGuard} from '../../src/guard/terminal-guard.ts';
 import {RESETS} from '../../src/guard/terminal-script.ts';
 import {NO_TERMINAL_GUARD} from '../../src/model/terminal-guard.ts';
 import type {TerminalGuard} from '../../src/model/terminal-guard.ts';
+import {tempFolder} from '../support/parser-module.ts';
 import {isRunning, processesWith} from '../support/processes.ts';
 import {openTerminal} from '../support/terminal.ts';
 import type {TestTerminal} from '../support/terminal.ts';
@@ -141,6 +143,9 @@ describe('a terminal guard', () => {
 
   test('is none when it does not get ready in time', async () => {
     const {fd} = await openHeld();
-    expect(await startTerminalGuard({fd, env: process.env, deadlineMs: 0})).toBe(NO_TERMINAL_GUARD);
+    const folder = tempFolder();
+    writeFileSync(path.join(folder, 'stty'), '#!/bin/sh\nexec sleep 10\n', {mode: 0o755});
+    const env = {...process.env, PATH: `${folder}:${process.env['PATH']}`};
+    expect(await startTerminalGuard({fd, env, deadlineMs: 50})).toBe(NO_TERMINAL_GUARD);
   });
 });

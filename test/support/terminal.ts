@@ -140,9 +140,9 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
       // Not in the types; it closes the master's descriptor.
       (pty as unknown as {destroy: () => void}).destroy();
     },
-    waitFor: (predicate, timeoutMs = 10_000) =>
+    waitFor: (predicate, timeoutMs = PATIENCE_MS) =>
       until(() => (predicate(text()) ? text() : undefined), timeoutMs, `waiting for ${String(predicate)}`),
-    waitForExit: async (timeoutMs = 10_000) => {
+    waitForExit: async (timeoutMs = PATIENCE_MS) => {
       const ended = await until(() => exit ?? undefined, timeoutMs, 'waiting for the exit');
       replies.dispose();
       return ended;
@@ -153,6 +153,8 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   };
 };
 
+/** A machine that is busy with other tests takes its time. */
+const PATIENCE_MS = 20_000;
 const FRAME_BEGINS = '\u001B[?2026h';
 const FRAME_ENDS = '\u001B[?2026l';
 

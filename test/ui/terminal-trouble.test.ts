@@ -16,7 +16,9 @@ type Bench = {readonly terminal: TestTerminal; readonly pid: number; readonly lo
 const open = async (...args: string[]): Promise<Bench> => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'keepup-ui-')), 'log');
   writeFileSync(file, '');
-  const command = `trap "" HUP; '${process.execPath}' '${FAKE_UI}' ${args.join(' ')}; echo "code $?" >> '${file}'`;
+  const run = `'${process.execPath}' '${FAKE_UI}' ${args.join(' ')}`;
+  // It stays behind: the terminal is closed when its first process ends.
+  const command = `trap "" HUP; ${run}; echo "code $?" >> '${file}'; exec sleep 60`;
   const utf8 = {LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8'};
   const env = {...process.env, ...utf8, CI: undefined, NODE_ENV: undefined, FAKE_UI_LOG: file};
   const terminal = openTerminal({file: '/bin/sh', args: ['-c', command], env});
