@@ -122,7 +122,7 @@ export type Snapshot = {
     /** Share of the workers' time spent on tasks in the last second, 0 to 1. */
     readonly busy: number;
   };
-  /** Of keepup's own process: share of one core (1 = a whole core) and resident memory. */
+  /** Of the engine's process, and as a screen shows it, of the screen's, too: share of one core (1 = a whole core) and resident memory. */
   readonly self: {readonly cpu: number; readonly rssBytes: number};
   /** The newest of keepup's own warnings, oldest first, at most {@link MAX_NOTICES}. */
   readonly notices: readonly Notice[];

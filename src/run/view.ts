@@ -5,6 +5,7 @@ import type {Over, WireMonitor} from '../wire/client.ts';
 import type {Ending} from '../wire/protocol.ts';
 import {onQuitSignal} from './signals.ts';
 import {killedWords} from './terminal-words.ts';
+import {withOwnUsage} from './with-own-usage.ts';
 
 /** How a view came to its end. */
 export type ViewEnd =
@@ -75,7 +76,8 @@ const startView = (options: ViewOptions, detach: () => void): UiHandle => {
     name = goesOnAs(options);
     guard.say(killedWords(name));
   });
-  return options.startUi({monitor, stdin, stdout, env, guard, detach, nowMs: () => performance.now()});
+  const nowMs = (): number => performance.now();
+  return options.startUi({monitor: withOwnUsage(monitor, nowMs), stdin, stdout, env, guard, detach, nowMs});
 };
 
 const endOf = (over: Over): ViewEnd => {

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {spawn as spawnPty} from '@lydell/node-pty';
@@ -42,10 +42,25 @@ type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>;
 const measure = async (args: readonly string[], dir: string, run: Run, counts: () => Counts): Promise<Measured> => {
   const usageFile = join(dir, 'usage.json');
   const startedAtMs = performance.now();
-  const code = await run([...NODE_FLAGS, '--import', USAGE, ...args], {...process.env, KEEPUP_BENCH_USAGE: usageFile});
+  // In the environment, so that the engine gets it, too, where it is a process of its own.
+  const env = {...process.env, NODE_OPTIONS: `--import ${USAGE}`, KEEPUP_BENCH_USAGE: usageFile};
+  const code = await run([...NODE_FLAGS, ...args], env);
   const wallS = (performance.now() - startedAtMs) / 1000;
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
-  return {wallS, usage: readJson(usageFile), counts: counts()};
+  return {wallS, usage: usageOf(dir, usageFile), counts: counts()};
+};
+
+/** Of all processes of a contender together; their notes are taken away. */
+const usageOf = (dir: string, usageFile: string): Usage => {
+  const files = readdirSync(dir).map(name => join(dir, name)).filter(file => file.startsWith(`${usageFile}.`));
+  const usages = files.map(file => readJson(file) as Usage);
+  for (const file of files) rmSync(file);
+  return {
+    cpuS: usages.reduce((sum, {cpuS}) => sum + cpuS, 0),
+    // The engine is a child of the screen, and so are its children then: its own note has them alone.
+    childrenCpuS: Math.min(...usages.map(({childrenCpuS}) => childrenCpuS)),
+    peakRssMb: usages.reduce((sum, {peakRssMb}) => sum + peakRssMb, 0),
+  };
 };
 
 const runInPipes: Run = async (args, env) => {

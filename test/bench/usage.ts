@@ -1,4 +1,4 @@
-// Preloaded into what is measured: leaves what it used where KEEPUP_BENCH_USAGE says, when it exits.
+// Preloaded into all that is measured: each process leaves what it used beside KEEPUP_BENCH_USAGE, when it exits.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {isMainThread} from 'node:worker_threads';
 
@@ -26,4 +26,4 @@ const usage = (): Usage => {
 };
 
 const file = process.env['KEEPUP_BENCH_USAGE'];
-if (isMainThread && file !== undefined) process.on('exit', () => writeFileSync(file, JSON.stringify(usage())));
+if (isMainThread && file !== undefined) process.on('exit', () => writeFileSync(`${file}.${process.pid}`, JSON.stringify(usage())));
