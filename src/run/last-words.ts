@@ -1,9 +1,9 @@
-import {closeSync, constants, openSync} from 'node:fs';
+import {closeSync} from 'node:fs';
 import {isatty} from 'node:tty';
 import {reportTable} from '../plain/report-table.ts';
 import {sanitize} from '../text/sanitize.ts';
 import type {Ending} from '../wire/protocol.ts';
-import {writeStderr} from './say.ts';
+import {writePatiently, writeToTerminal} from './say.ts';
 
 /** A killed screen's terminal gets so long to be given back, before anything is written on it. */
 const RESTORE_MS = 500;
@@ -31,21 +31,8 @@ export class LastWords {
     if (this.#fd === null) return;
     await new Promise(resolve => setTimeout(resolve, Math.max(0, lostAtMs + RESTORE_MS - performance.now())));
     const lines = [...said.map(line => `keepup: ${sanitize(line)}`), ...reportTable(report)];
-    const target = this.#isTerminal ? openedAnew(this.#fd) : this.#fd;
-    writeStderr(`${lines.join('\n')}\n`, target);
-    if (target !== this.#fd) closeSync(target);
+    const write = this.#isTerminal ? writeToTerminal : writePatiently;
+    write(`${lines.join('\n')}\n`, this.#fd);
     this.letGo();
   }
 }
-
-/**
- * A terminal whose session has ended takes nothing through the old descriptor.
- * The new one does not block: a stalled terminal must not hold us.
- */
-const openedAnew = (fd: number): number => {
-  try {
-    return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  } catch {
-    return fd;
-  }
-};

@@ -21,7 +21,7 @@ describe.concurrent('our exit code', () => {
       0,
     ],
     ['is 0 when --for is over', ['--for', '500ms', 'sleep 1000', 'echo a; sleep 1000'], 0],
-    ['is 1 when one had failed before --for was over', ['--for', '500ms', 'sleep 1000', 'exit 3'], 1],
+    ['is 1 when one had failed before --for was over', ['--for', '3s', 'sleep 1000', 'exit 3'], 1],
   ])('%s', async (_title, args, code) => {
     expect((await none(...args)).code).toBe(code);
   });

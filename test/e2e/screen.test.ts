@@ -111,14 +111,16 @@ describe('the screen', () => {
   });
 
   test('a signal ends it cleanly: children gone, terminal restored, 128 + n', async () => {
-    const screen = openKeepup(['sleep 54321 & wait']);
+    // Nobody else's: other runs of this test may go on at the same time.
+    const nap = `sleep 5${process.pid}`;
+    const screen = openKeepup([`${nap} & wait`]);
     await screen.waitFor(text => text.includes('running'));
     screen.kill('SIGTERM');
     expect((await screen.waitForExit()).exitCode).toBe(SIGTERM_EXIT);
     expect(screen.altScreen()).toBe(false);
     const left = execFileSync('ps', ['-eo', 'stat,args'], {encoding: 'utf8'})
       .split('\n')
-      .filter(line => line.includes('sleep 54321') && !line.startsWith('Z'));
+      .filter(line => line.includes(nap) && !line.startsWith('Z'));
     expect(left).toEqual([]);
   });
 
