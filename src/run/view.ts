@@ -66,6 +66,8 @@ const goesOnAs = ({monitor, role}: ViewOptions): string | null => {
   return detachable || role === 'guest' ? attachName : null;
 };
 
+const nowMs = (): number => performance.now();
+
 const startView = (options: ViewOptions, detach: () => void): UiHandle => {
   const {monitor, env, guard} = options;
   const {stdin, stdout} = process;
@@ -76,7 +78,6 @@ const startView = (options: ViewOptions, detach: () => void): UiHandle => {
     name = goesOnAs(options);
     guard.say(killedWords(name));
   });
-  const nowMs = (): number => performance.now();
   return options.startUi({monitor: withOwnUsage(monitor, nowMs), stdin, stdout, env, guard, detach, nowMs});
 };
 

@@ -106,7 +106,7 @@ describe('the screen', () => {
   });
 
   test('--for ends the run by itself', async () => {
-    const screen = openKeepup(['--for', '1500ms', ticking]);
+    const screen = openKeepup(['--for', '3s', ticking]);
     expect((await screen.waitForExit()).exitCode).toBe(0);
   });
 
