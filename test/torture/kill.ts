@@ -15,7 +15,7 @@ const GONE_MS = 2000;
 const STOPPED_MS = 8000;
 
 const tree = `(setsid sleep 971 &) ; (sleep 972 &) ; i=0; while :; do i=$((i+1)); echo "{\\"n\\":$i}"; sleep 0.1; done`;
-const storm = `while :; do (setsid sh -c '"'"'sleep 973 & sleep 974'"'"' &); sleep 0.01; done`;
+const storm = `while :; do (setsid sh -c '"'"'sleep 93 & sleep 94'"'"' &); sleep 0.03; done`;
 
 /** What goes on when the blow falls. */
 const SCENES: Readonly<Record<SceneName, {readonly args: readonly string[]; readonly options?: readonly string[]; readonly keys: string}>> = {
@@ -105,7 +105,6 @@ const blow = async (round: Round, shell: Shell, census: Census, folder: string):
   const isAsSaid = await hasCome(round, engine, census, reportFile);
   const survivors = victim === 'detachable ui' ? 0 : census.survivors().length;
   await shell.waitFor(() => !shell.altScreen() && !shell.cursorHidden() && shell.modes() === modes, 10_000);
-  shell.type('clear');
   await shell.check();
   const problem = survivors === 0 ? '' : `left: ${census.survivors().map(commandOf).join(' | ')}`;
   return {survivors, isSane: true, isAsSaid, problem: isAsSaid ? problem : `not as promised; ${problem}`};
