@@ -3,7 +3,7 @@ import {connect} from 'node:net';
 import path from 'node:path';
 import type {IPty} from '@lydell/node-pty';
 import {exactly, justSo, type Part} from './figures.ts';
-import {attachPty, openPtyRun, pause, until, type PtyRun} from './pty-run.ts';
+import {attachPty, openPtyRun, pause, until, untilReady, type PtyRun} from './pty-run.ts';
 
 const ROUNDS = 200;
 const UIS = 5;
@@ -15,7 +15,7 @@ const flood = `yes '{"level":"info","msg":"request completed","status":200}'`;
 export const detach: Part = async (scale, say) => {
   const run = openPtyRun(['--detachable', '--run-name', 'torture', flood, flood]);
   try {
-    await until('the engine', () => run.enginePid() !== 0, 20_000);
+    await untilReady(run);
     const enginePid = run.enginePid();
     const [first, watching] = [watch(run.pty), Array.from({length: UIS - 1}, () => watch(attachPty(run)))];
     await until('five screens', () => [first, ...watching].every(view => view.hasPainted()), 30_000);

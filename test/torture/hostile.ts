@@ -8,7 +8,7 @@ import {forbiddenSequence} from '../support/allowed-sequences.ts';
 import {sceneFor, VIEWS} from '../support/frame-time.ts';
 import {hostileCounts} from '../support/hostile-lines.ts';
 import {atMost, exactly, justSo, type Figure, type Part} from './figures.ts';
-import {openPtyRun, pause, until, type PtyRun} from './pty-run.ts';
+import {openPtyRun, pause, untilReady, type PtyRun} from './pty-run.ts';
 
 const LINES = 100_000;
 const CHILDREN = 4;
@@ -41,7 +41,7 @@ const play = async (scale: number, options: readonly string[], seed: number, say
   });
   screen.onData(data => run.pty.write(data));
   try {
-    await until('the run', () => run.enginePid() !== 0, 20_000);
+    await untilReady(run);
     const frames = await watchFrames(run);
     const wanted = seeds.map(own => hostileCounts(count, own, {longEvery: LONG_EVERY}));
     const wantedLines = wanted.reduce((sum, {lines}) => sum + lines, 0);
@@ -63,8 +63,9 @@ const play = async (scale: number, options: readonly string[], seed: number, say
       exactly(`${what}: sequences that are not ours${forbidden === null ? '' : ` (${String(forbidden)})`}`, forbidden === null ? 0 : 1, 0),
       exactly(`${what}: processes counted otherwise than printed`, off.length, 0),
       exactly(`${what}: lines missing in the ledger`, linesIn - records - failures - blank - dropped - pending, 0),
-      justSo(`${what}: frames composed`, String(frames.count())),
-      atMost(`${what}: longest frame`, frames.longestMs(), 50, 'ms'),
+      justSo(`${what}: frames composed, longest by the clock`, `${frames.count()}, ${frames.longestMs().toFixed(0)} ms`),
+      // Of the thread alone: on two cores the printers and the engine take their turns in between.
+      atMost(`${what}: longest frame, CPU`, frames.longestCpuMs(), 50, 'ms'),
     ];
   } finally {
     for (const pid of run.alive()) process.kill(pid, 'SIGKILL');
@@ -72,20 +73,25 @@ const play = async (scale: number, options: readonly string[], seed: number, say
   }
 };
 
+type Frames = {readonly count: () => number; readonly longestMs: () => number; readonly longestCpuMs: () => number};
+
 /** Composes each view of each snapshot, as a second screen of the run would. */
-const watchFrames = async (run: PtyRun): Promise<{count: () => number; longestMs: () => number}> => {
+const watchFrames = async (run: PtyRun): Promise<Frames> => {
   const reached = await connectRun(path.join(run.runtimeFolder, 'keepup'), null);
   if (reached.kind !== 'connected') throw new Error(`no way to the run: ${reached.kind}`);
   const monitor: WireMonitor = await attachMonitor(reached.connection);
-  let [count, longestMs] = [0, 0];
+  let [count, longestMs, longestCpuMs] = [0, 0, 0];
   monitor.subscribe(() => {
     const {processes} = monitor.snapshot();
     for (const [, state] of VIEWS) {
       const startedAtMs = performance.now();
+      const before = process.threadCpuUsage();
       bodyRows(sceneFor(processes, state), SIZE.cols, SIZE.rows - 2);
+      const {user, system} = process.threadCpuUsage(before);
       longestMs = Math.max(longestMs, performance.now() - startedAtMs);
+      longestCpuMs = Math.max(longestCpuMs, (user + system) / 1000);
       count++;
     }
   });
-  return {count: () => count, longestMs: () => longestMs};
+  return {count: () => count, longestMs: () => longestMs, longestCpuMs: () => longestCpuMs};
 };

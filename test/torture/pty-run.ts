@@ -61,6 +61,20 @@ export const openPtyRun = (args: readonly string[], size = {cols: 200, rows: 50}
 export const attachPty = ({env}: PtyRun): IPty =>
   spawn(process.execPath, [PROGRAM, 'attach'], {cols: 120, rows: 40, name: 'xterm-256color', env});
 
+/** Resolves when the run answers on its socket. */
+export const untilReady = (run: PtyRun): Promise<number> =>
+  until(
+    'the run answers',
+    () => {
+      try {
+        return run.enginePid() !== 0 && run.status().processes.length > 0;
+      } catch {
+        return false;
+      }
+    },
+    20_000,
+  );
+
 /** Ours, as a user's shell would have it. */
 export const cleanEnv = (): Record<string, string> =>
   Object.fromEntries(
