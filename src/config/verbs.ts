@@ -1,11 +1,8 @@
 import {parseArgs} from 'node:util';
+import {PROCESS_ACTIONS, type ProcessAction} from '../model/command.ts';
 import {UsageError} from '../model/errors.ts';
 import {shown} from './shown.ts';
 import {didYouMean, orList} from './values.ts';
-
-/** What a script may have done to the processes of a running keepup. */
-export const ACTIONS = ['restart', 'stop', 'start', 'pause', 'resume', 'clear'] as const;
-export type ActionName = (typeof ACTIONS)[number];
 
 /** A command of keepup's own to a run that goes on, or to what it left behind. `run` null: the only one. */
 export type Verb =
@@ -15,7 +12,7 @@ export type Verb =
   | {readonly kind: 'report'; readonly run: string | null; readonly json: boolean}
   | {readonly kind: 'status'; readonly run: string | null; readonly json: boolean}
   /** `names` null: all processes. */
-  | {readonly kind: 'act'; readonly run: string | null; readonly action: ActionName; readonly names: readonly string[] | null};
+  | {readonly kind: 'act'; readonly run: string | null; readonly action: ProcessAction; readonly names: readonly string[] | null};
 
 /** One way to call keepup with a verb, as `--help` and the README show it. */
 export type VerbUsage = {readonly usage: string; readonly description: string};
@@ -29,7 +26,7 @@ export const VERB_USAGES: readonly VerbUsage[] = [
   {usage: 'ctl [-r RUN] status [--json]', description: 'print where the processes of a run stand'},
   {
     usage: 'ctl [-r RUN] ACTION NAME…',
-    description: `${ACTIONS.join(', ')}: do that to processes of a run; --all: to all of them`,
+    description: `${PROCESS_ACTIONS.join(', ')}: do that to processes of a run; --all: to all of them`,
   },
   {usage: 'ctl [-r RUN] report [--json]', description: 'as keepup report'},
 ];
@@ -77,7 +74,7 @@ const ctl = (words: readonly string[]): Verb => {
     if (names.length > 0) throw unexpected(`ctl ${what}`, names[0] ?? '');
     return {kind: what, run, json: given.has('json')};
   }
-  const action = ACTIONS.find(candidate => candidate === what);
+  const action = PROCESS_ACTIONS.find(candidate => candidate === what);
   if (action === undefined) throw noAction(what);
   const isAll = given.has('all') || (action === 'clear' && names.length === 0);
   if (isAll && names.length > 0) throw unexpected(`ctl ${action} --all`, names[0] ?? '');
@@ -127,7 +124,7 @@ const unexpected = (verb: string, word: string): UsageError =>
   new UsageError(`${verb}: expected nothing more, got ${shown(word)}; see keepup --help`);
 
 const noAction = (what: string | undefined): UsageError => {
-  const known = ['status', 'report', ...ACTIONS];
+  const known = ['status', 'report', ...PROCESS_ACTIONS];
   const got = what === undefined ? 'nothing' : `${shown(what)}${didYouMean(what, known)}`;
   return new UsageError(`ctl: expected ${orList(known)}, got ${got}; see keepup --help`);
 };

@@ -17,3 +17,9 @@ export type QuitSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** What is done to processes; the rest ends the run. */
 export type ProcessCommand = Exclude<Command, {readonly kind: 'quit'}>;
+
+/** What can be asked for a process, from a key or from a script. */
+export const PROCESS_ACTIONS = [
+  'restart', 'stop', 'start', 'pause', 'resume', 'clear',
+] as const satisfies readonly ProcessCommand['kind'][];
+export type ProcessAction = (typeof PROCESS_ACTIONS)[number];

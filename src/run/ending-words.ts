@@ -2,10 +2,9 @@ import {shellWord} from '../engine/command-line.ts';
 import type {RunConfig} from '../model/config.ts';
 import {Output} from '../plain/output.ts';
 import {reportTable} from '../plain/report-table.ts';
-import {sanitize} from '../text/sanitize.ts';
 import type {Ending} from '../wire/protocol.ts';
 import {reportText} from './files.ts';
-import {say, writeStderr} from './say.ts';
+import {printable, say, writeStderr} from './say.ts';
 import type {ViewResult} from './view.ts';
 
 /** Says what a run has left to say once its screen is gone. Returns the exit code. */
@@ -24,7 +23,5 @@ export const sayDetached = (name: string): void => say(`detached; ${name} goes o
 
 /** Says what made a view fall over. */
 export const sayCrash = ({crash}: ViewResult): void => {
-  if (crash === null) return;
-  const lines = `the screen failed: ${crash.stack ?? crash.message}`.split('\n');
-  writeStderr(`keepup: ${lines.map(sanitize).join('\n')}\n`);
+  if (crash !== null) writeStderr(printable(`keepup: the screen failed: ${crash.stack ?? crash.message}`));
 };

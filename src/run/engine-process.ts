@@ -3,7 +3,6 @@ import type {Engine} from '../engine/engine.ts';
 import type {EndReason} from '../engine/run-end.ts';
 import type {QuitSignal} from '../model/command.ts';
 import type {RunConfig} from '../model/config.ts';
-import {sanitize} from '../text/sanitize.ts';
 import {Connection} from '../wire/connection.ts';
 import type {Ending} from '../wire/protocol.ts';
 import {openEngineRun, type EngineRun} from './engine-run.ts';
@@ -12,7 +11,7 @@ import {writeReport} from './files.ts';
 import {Held} from './held.ts';
 import {LastWords} from './last-words.ts';
 import {Owner} from './owner.ts';
-import {writeStderr} from './say.ts';
+import {printable, writeStderr} from './say.ts';
 import {ServedRun} from './served-run.ts';
 import {onQuitSignal} from './signals.ts';
 import {LAST_WORDS_FD, MAX_START_BYTES, PAIR_FD, type StartedMessage, type StartMessage} from './start-message.ts';
@@ -99,7 +98,7 @@ const endOnCrash = (end: () => void): void => {
   process.on('uncaughtException', error => {
     // Twice: at once.
     for (let time = 0; time < 2; time++) end();
-    writeStderr(`internal error: ${(error.stack ?? String(error)).split('\n').map(sanitize).join('\n')}\n`);
+    writeStderr(printable(`internal error: ${error.stack ?? String(error)}`));
     process.exit(1);
   });
 };

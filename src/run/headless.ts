@@ -10,14 +10,13 @@ import {Output} from '../plain/output.ts';
 import {Patience} from '../plain/patience.ts';
 import {reportTable} from '../plain/report-table.ts';
 import {stateSentence} from '../plain/state-words.ts';
-import {sanitize} from '../text/sanitize.ts';
 import {colorDepth} from '../text/style.ts';
 import {openEngineRun} from './engine-run.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {reportText, writeReport} from './files.ts';
 import {isLogged} from './held.ts';
 import type {Mode} from './mode.ts';
-import {say, writeStderr} from './say.ts';
+import {printable, say, writeStderr} from './say.ts';
 import {ServedRun} from './served-run.ts';
 import {onQuitSignal} from './signals.ts';
 
@@ -86,8 +85,7 @@ const endOnCrash = (engine: Engine): void => {
   process.on('uncaughtException', error => {
     // Twice: at once.
     for (let time = 0; time < 2; time++) engine.end({kind: 'signal', signal: 'SIGTERM'});
-    const lines = `internal error: ${error.stack ?? String(error)}`.split('\n');
-    writeStderr(`keepup: ${lines.map(sanitize).join('\n')}\n`);
+    writeStderr(printable(`keepup: internal error: ${error.stack ?? String(error)}`));
     process.exit(1);
   });
 };

@@ -5,6 +5,9 @@ import {sanitize} from '../text/sanitize.ts';
 /** Says something of keepup's own on stderr, in one line. */
 export const say = (text: string): void => writeStderr(`keepup: ${sanitize(text)}\n`);
 
+/** A text of several lines, each of them safe for a terminal: what an exception or another process has said. */
+export const printable = (text: string): string => `${text.trimEnd().split('\n').map(sanitize).join('\n')}\n`;
+
 const STDERR = 2;
 
 /**

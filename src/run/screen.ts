@@ -1,10 +1,9 @@
 import {startTerminalGuard} from '../guard/terminal-guard.ts';
 import type {RunConfig} from '../model/config.ts';
 import {UsageError} from '../model/errors.ts';
-import {sanitize} from '../text/sanitize.ts';
 import {attachMonitor, type WireMonitor} from '../wire/client.ts';
 import {sayCrash, sayDetached, sayEnding} from './ending-words.ts';
-import {say, writeStderr} from './say.ts';
+import {printable, say, writeStderr} from './say.ts';
 import {spawnEngine, type EngineChild} from './spawn-engine.ts';
 import type {StartedMessage, StartMessage} from './start-message.ts';
 import {showView, type ViewResult} from './view.ts';
@@ -60,6 +59,6 @@ const finish = async (result: ViewResult, config: RunConfig, engine: EngineChild
 
 const sayLost = async ({ended, lastSaid}: EngineChild): Promise<number> => {
   say(`the engine's process ${await ended}: nothing of the run is left, and there is no report`);
-  if (lastSaid() !== '') writeStderr(`${lastSaid().trimEnd().split('\n').map(sanitize).join('\n')}\n`);
+  if (lastSaid() !== '') writeStderr(printable(lastSaid()));
   return LOST_EXIT;
 };

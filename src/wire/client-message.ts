@@ -1,7 +1,7 @@
-import type {Command, QuitSignal, Target} from '../model/command.ts';
+import {PROCESS_ACTIONS, type Command, type QuitSignal, type Target} from '../model/command.ts';
 import type {LineKey} from '../model/display-line.ts';
 import {MAX_PAGE_LINES, type PageQuery} from '../model/page.ts';
-import {ACTIONS, LEAVINGS, ROLES, type ClientMessage, type ControlRequest} from './protocol.ts';
+import {LEAVINGS, ROLES, type ClientMessage, type ControlRequest} from './protocol.ts';
 
 /** A message that makes sense, a question that makes none and needs an answer all the same, or what was expected. */
 export type ClientSays =
@@ -68,7 +68,7 @@ const REQUESTS = 'status, report, act with an action and names, quit or detach';
 const commandOf = ({kind, target, signal}: Fields): Command | null => {
   if (kind === 'quit' && signal === undefined) return {kind};
   if (kind === 'quit') return oneOf(QUIT_SIGNALS, signal, known => ({kind, signal: known}));
-  return isTarget(target) ? oneOf(ACTIONS, kind, known => ({kind: known, target})) : null;
+  return isTarget(target) ? oneOf(PROCESS_ACTIONS, kind, known => ({kind: known, target})) : null;
 };
 
 const QUIT_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly QuitSignal[];
@@ -98,7 +98,7 @@ const requestOf = ({kind, action, names, force}: Fields): ControlRequest | null 
     case 'detach':
       return {kind};
     case 'act':
-      return isNames(names) ? oneOf(ACTIONS, action, known => ({kind, action: known, names})) : null;
+      return isNames(names) ? oneOf(PROCESS_ACTIONS, action, known => ({kind, action: known, names})) : null;
     case 'quit':
       return typeof force === 'boolean' ? {kind, force} : null;
     default:

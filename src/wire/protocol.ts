@@ -1,4 +1,4 @@
-import type {Command} from '../model/command.ts';
+import type {Command, ProcessAction} from '../model/command.ts';
 import type {ProcessStateKind} from '../model/lifecycle.ts';
 import type {Page, PageQuery} from '../model/page.ts';
 import type {Report} from '../model/report.ts';
@@ -27,14 +27,11 @@ export type Role = (typeof ROLES)[number];
 export const LEAVINGS = ['detach', 'close'] as const;
 export type Leaving = (typeof LEAVINGS)[number];
 
-export const ACTIONS = ['restart', 'stop', 'start', 'pause', 'resume', 'clear'] as const;
-export type Action = (typeof ACTIONS)[number];
-
 /** What `ctl` asks. `names` are processes' names as typed; the host finds them. */
 export type ControlRequest =
   | {readonly kind: 'status'}
   | {readonly kind: 'report'}
-  | {readonly kind: 'act'; readonly action: Action; readonly names: readonly string[]}
+  | {readonly kind: 'act'; readonly action: ProcessAction; readonly names: readonly string[]}
   | {readonly kind: 'quit'; readonly force: boolean}
   | {readonly kind: 'detach'};
 
