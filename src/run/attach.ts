@@ -1,4 +1,5 @@
 import {startTerminalGuard} from '../guard/terminal-guard.ts';
+import {warmUp} from '../text/warm-up.ts';
 import {attachMonitor, type WireMonitor} from '../wire/client.ts';
 import type {Connection} from '../wire/connection.ts';
 import {sayCrash, sayDetached, sayEnding} from './ending-words.ts';
@@ -29,6 +30,8 @@ export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promi
     import('../ui/start.tsx'),
     attached(connection),
   ]);
+  // Unlike that of a run which begins, the first frame may show lines.
+  warmUp();
   const result = await showView({monitor, env, guard, startUi, role: 'guest', onHangup: 'detach'});
   guard.bye();
   sayCrash(result);

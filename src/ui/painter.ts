@@ -36,6 +36,8 @@ export type PainterOptions = {
   readonly nowMs: () => number;
   /** A `compose` threw; nothing is painted from then on. */
   readonly onError: (error: unknown) => void;
+  /** Called once, in a turn of its own, after the first frame was written. */
+  readonly onFirstFrame?: () => void;
 };
 
 /** Data is painted ten times a second at the most. */
@@ -54,6 +56,7 @@ export const createPainter = (options: PainterOptions): Painter => {
   let waitsForDrain = false;
   let stopped = false;
   let suspended = false;
+  let {onFirstFrame} = options;
 
   const frame = (): void => {
     immediate = clear(immediate, clearImmediate);
@@ -67,6 +70,8 @@ export const createPainter = (options: PainterOptions): Painter => {
     try {
       const text = [...surfaces].map(paint).join('');
       if (text !== '') options.out.write(SYNC_ON + text + SYNC_OFF);
+      if (onFirstFrame !== undefined) setImmediate(onFirstFrame);
+      onFirstFrame = undefined;
     } catch (error) {
       stopped = true;
       options.onError(error);

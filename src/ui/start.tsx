@@ -2,6 +2,7 @@ import {render} from 'ink';
 import type {Instance} from 'ink';
 import type {Monitor} from '../model/monitor.ts';
 import type {TerminalGuard} from '../model/terminal-guard.ts';
+import {warmUp} from '../text/warm-up.ts';
 import {App} from './app.tsx';
 import {lookFor} from './look.ts';
 import {createPainter} from './painter.ts';
@@ -54,7 +55,7 @@ export const startUi = (options: UiOptions): UiHandle => {
     ink.unmount();
     crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
-  const painter = createPainter({out: output.stream, nowMs, onError: fail});
+  const painter = createPainter({out: output.stream, nowMs, onError: fail, onFirstFrame: warmUp});
   const lent = Promise.withResolvers<Lend>();
   const lend: Lend = async () => (await lent.promise)();
   const suspension = createSuspension({lend, painter, guard, output, onError: fail});

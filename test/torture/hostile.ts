@@ -1,6 +1,7 @@
 import path from 'node:path';
 import xterm from '@xterm/headless';
 import type {Report} from '../../src/model/report.ts';
+import {warmUp} from '../../src/text/warm-up.ts';
 import {bodyRows} from '../../src/ui/body.ts';
 import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
 import {connectRun} from '../../src/wire/find-runs.ts';
@@ -80,6 +81,8 @@ const watchFrames = async (run: PtyRun): Promise<Frames> => {
   const reached = await connectRun(path.join(run.runtimeFolder, 'keepup'), null);
   if (reached.kind !== 'connected') throw new Error(`no way to the run: ${reached.kind}`);
   const monitor: WireMonitor = await attachMonitor(reached.connection);
+  // As a screen that attaches does.
+  warmUp();
   let [count, longestMs, longestCpuMs] = [0, 0, 0];
   monitor.subscribe(() => {
     const {processes} = monitor.snapshot();

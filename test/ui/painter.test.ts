@@ -13,6 +13,8 @@ type Bench = {
   readonly errors: unknown[];
   behind: boolean;
   nowMs: number;
+  /** How much was written when the painter told of its first frame, each time it did. */
+  readonly firstFrames: number[];
   drain(): void;
   /** Lets immediates run, and timers up to so far. */
   settle(ms?: number): void;
@@ -28,6 +30,7 @@ const setUp = (): Bench => {
     errors: [],
     behind: false,
     nowMs: 0,
+    firstFrames: [],
     drain: () => {
       bench.behind = false;
       const called = waiting;
@@ -53,6 +56,7 @@ const setUp = (): Bench => {
       },
       nowMs: () => bench.nowMs,
       onError: (error) => bench.errors.push(error),
+      onFirstFrame: () => bench.firstFrames.push(bench.writes.length),
     }),
   };
   return bench;
@@ -95,6 +99,19 @@ describe('painting', () => {
     expect(bench.writes[0]).not.toContain('same');
     expect(bench.writes[0]?.startsWith('\u001B[?2026h\u001B7')).toBe(true);
     expect(bench.writes[0]?.endsWith('\u001B8\u001B[?2026l')).toBe(true);
+  });
+
+  it('tells once that the first frame was written', () => {
+    const bench = setUp();
+    bench.settle(500);
+    expect(bench.firstFrames).toEqual([]);
+    bench.painter.mount(WHOLE, (width) => [String(bench.nowMs).padEnd(width)]);
+    bench.settle();
+    bench.settle(1);
+    bench.painter.request('now');
+    bench.settle(500);
+    expect(bench.writes).toHaveLength(2);
+    expect(bench.firstFrames).toEqual([1]);
   });
 
   it('writes nothing when nothing changed', () => {
