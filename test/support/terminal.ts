@@ -59,7 +59,12 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     cwd: options.cwd ?? process.cwd(),
     env: definedOf(options.env ?? {...process.env, COLORTERM: 'truecolor'}),
   });
-  let raw = '';
+  const chunks: string[] = [];
+  const raw = (): string => {
+    if (chunks.length > 1) chunks.splice(0, chunks.length, chunks.join(''));
+    return chunks[0] ?? '';
+  };
+  const frames = frameWatch();
   let exit: Exit | null = null;
   let whole = true;
   const watchers = new Set<() => void>();
@@ -67,11 +72,11 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     for (const watcher of watchers) watcher();
   };
   pty.onData((data) => {
-    raw += data;
-    const end = raw.length;
+    chunks.push(data);
+    const isWhole = frames(data);
     // Half a frame is nothing that anyone sees: a terminal that knows synchronized output shows it whole.
     screen.write(data, () => {
-      whole = raw.lastIndexOf(FRAME_BEGINS, end) <= raw.lastIndexOf(FRAME_ENDS, end);
+      whole = isWhole;
       if (whole) changed();
     });
   });
@@ -114,7 +119,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
   return {
     pid: pty.pid,
     get raw() {
-      return raw;
+      return raw();
     },
     get cols() {
       return screen.cols;
@@ -126,7 +131,7 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
     text,
     cell: (x, y) => readCell(screen, x, y),
     altScreen: () => screen.buffer.active.type === 'alternate',
-    cursorHidden: () => raw.lastIndexOf('\u001B[?25l') > raw.lastIndexOf('\u001B[?25h'),
+    cursorHidden: () => raw().lastIndexOf('\u001B[?25l') > raw().lastIndexOf('\u001B[?25h'),
     press: (keys) => {
       pty.write(keys);
     },
@@ -157,6 +162,20 @@ export const openTerminal = (options: TerminalOptions): TestTerminal => {
 const PATIENCE_MS = 20_000;
 const FRAME_BEGINS = '\u001B[?2026h';
 const FRAME_ENDS = '\u001B[?2026l';
+
+/** Takes what is written piece by piece; tells whether the last frame that began has ended. */
+const frameWatch = (): ((data: string) => boolean) => {
+  // All that was written, joined for each piece, would cost more and more.
+  let tail = '';
+  let whole = true;
+  return (data) => {
+    tail += data;
+    const [begins, ends] = [tail.lastIndexOf(FRAME_BEGINS), tail.lastIndexOf(FRAME_ENDS)];
+    if (begins !== ends) whole = begins < ends;
+    tail = tail.slice(1 - FRAME_ENDS.length);
+    return whole;
+  };
+};
 
 const definedOf = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
