@@ -20,6 +20,11 @@ export type Monitor = {
   page(query: PageQuery): Promise<Page>;
   /** Takes effect at once; the outcome shows in a snapshot. Never throws: what makes no sense is ignored. */
   dispatch(command: Command): void;
+  /**
+   * The view can't show anything (`true`), or can again: meanwhile the monitor need not keep it up to date.
+   * Missing where there is nothing to be saved.
+   */
+  hold?(on: boolean): void;
   /** Ends the view's hold on the engine; not the engine. */
   close(): void;
 };

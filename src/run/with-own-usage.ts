@@ -28,6 +28,7 @@ export const withOwnUsage = (monitor: Monitor, nowMs: () => number, meter = new 
     subscribe: listener => monitor.subscribe(listener),
     page: query => monitor.page(query),
     dispatch: command => monitor.dispatch(command),
+    hold: on => monitor.hold?.(on),
     close: () => monitor.close(),
   };
 };

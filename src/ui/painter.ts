@@ -38,6 +38,8 @@ export type PainterOptions = {
   readonly onError: (error: unknown) => void;
   /** Called once, in a turn of its own, after the first frame was written. */
   readonly onFirstFrame?: () => void;
+  /** The terminal takes nothing more, and frames are skipped (`true`), or it does again. */
+  readonly onBehind?: (behind: boolean) => void;
 };
 
 /** Data is painted ten times a second at the most. */
@@ -81,8 +83,10 @@ export const createPainter = (options: PainterOptions): Painter => {
   const resumeOnDrain = (): void => {
     if (waitsForDrain) return;
     waitsForDrain = true;
+    options.onBehind?.(true);
     options.out.once('drain', () => {
       waitsForDrain = false;
+      options.onBehind?.(false);
       request('now');
     });
   };

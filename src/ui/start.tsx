@@ -55,7 +55,8 @@ export const startUi = (options: UiOptions): UiHandle => {
     ink.unmount();
     crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
-  const painter = createPainter({out: output.stream, nowMs, onError: fail, onFirstFrame: warmUp});
+  const onBehind = (behind: boolean): void => monitor.hold?.(behind);
+  const painter = createPainter({out: output.stream, nowMs, onError: fail, onFirstFrame: warmUp, onBehind});
   const lent = Promise.withResolvers<Lend>();
   const lend: Lend = async () => (await lent.promise)();
   const suspension = createSuspension({lend, painter, guard, output, onError: fail});

@@ -55,6 +55,9 @@ export class WireMonitor implements Monitor {
   #snapshot: Snapshot;
   /** Of the delta that is coming. */
   #parts: ProcessDelta[] = [];
+  #isHeld = false;
+  /** Number of the snapshot that came while held. */
+  #untaken: number | null = null;
   /** The engine's clock is so far ahead of ours; the largest seen belongs to the fastest delivery. */
   #aheadMs = -Infinity;
   #isOver = false;
@@ -91,6 +94,14 @@ export class WireMonitor implements Monitor {
 
   dispatch(command: Command): void {
     this.#send({kind: 'command', command});
+  }
+
+  /** While held, one more snapshot comes at the most; the newest follows right after. */
+  hold(on: boolean): void {
+    this.#isHeld = on;
+    if (on || this.#untaken === null) return;
+    this.#send({kind: 'taken', seq: this.#untaken});
+    this.#untaken = null;
   }
 
   /** Asks the run as `ctl` does. Never rejects: a lost connection is an answer. */
@@ -162,7 +173,8 @@ export class WireMonitor implements Monitor {
     this.#aheadMs = Math.max(this.#aheadMs, snapshot.nowMs - performance.now());
     for (const listener of this.#listeners) listener();
     // Only now: a view that is slow to show it is sent the next that much later.
-    this.#send({kind: 'taken', seq: snapshot.seq});
+    if (this.#isHeld) this.#untaken = snapshot.seq;
+    else this.#send({kind: 'taken', seq: snapshot.seq});
   }
 
   #lose(reason: string): void {

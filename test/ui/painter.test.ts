@@ -11,6 +11,8 @@ type Bench = {
   readonly painter: Painter;
   readonly writes: string[];
   readonly errors: unknown[];
+  /** What the painter told of the terminal being behind. */
+  readonly behinds: boolean[];
   behind: boolean;
   nowMs: number;
   /** How much was written when the painter told of its first frame, each time it did. */
@@ -28,6 +30,7 @@ const setUp = (): Bench => {
   const bench: Bench = {
     writes: [],
     errors: [],
+    behinds: [],
     behind: false,
     nowMs: 0,
     firstFrames: [],
@@ -56,6 +59,7 @@ const setUp = (): Bench => {
       },
       nowMs: () => bench.nowMs,
       onError: (error) => bench.errors.push(error),
+      onBehind: (behind) => bench.behinds.push(behind),
       onFirstFrame: () => bench.firstFrames.push(bench.writes.length),
     }),
   };
@@ -166,9 +170,11 @@ describe('when a frame is due', () => {
       bench.settle(20);
     }
     expect(frames()).toBe(0);
+    expect(bench.behinds).toEqual([true]);
     bench.drain();
     bench.settle();
     expect(frames()).toBe(1);
+    expect(bench.behinds).toEqual([true, false]);
   });
 
   it('paints no more after it was stopped, nor on a surface that was taken back', () => {

@@ -29,6 +29,24 @@ describe('as a monitor', () => {
     expect(view.snapshot()).toEqual(overWire(monitor.snapshot()));
   });
 
+  test('held, takes one more snapshot at the most; then the newest at once', async () => {
+    const {attach, monitor} = wireRig();
+    const view = await attach();
+    let heard = 0;
+    view.subscribe(() => heard++);
+    view.hold?.(true);
+    for (let step = 0; step < 5; step++) {
+      monitor.advance(100);
+      // An answer comes behind all that was sent before it.
+      await view.page({kind: 'groups', process: 0});
+    }
+    expect(heard).toBeLessThanOrEqual(1);
+    expect(view.snapshot().seq).toBeLessThan(monitor.snapshot().seq);
+    view.hold?.(false);
+    await until(() => view.snapshot().seq === monitor.snapshot().seq);
+    expect(view.snapshot()).toEqual(overWire(monitor.snapshot()));
+  });
+
   test('calls nobody who has unsubscribed', async () => {
     const {attach, monitor} = wireRig();
     const view = await attach();
