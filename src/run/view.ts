@@ -3,6 +3,7 @@ import type {TerminalGuard} from '../model/terminal-guard.ts';
 import type {startUi, UiHandle} from '../ui/start.tsx';
 import type {Over, WireMonitor} from '../wire/client.ts';
 import type {Ending} from '../wire/protocol.ts';
+import {collectGarbage} from './collect-garbage.ts';
 import {onQuitSignal} from './signals.ts';
 import {killedWords} from './terminal-words.ts';
 import {withOwnUsage} from './with-own-usage.ts';
@@ -47,8 +48,10 @@ export const showView = async (options: ViewOptions): Promise<ViewResult> => {
   const isGuest = role === 'guest';
   onQuitSignal(signal => endBy(signal, isGuest || (signal === 'SIGHUP' && onHangup === 'detach')));
   void ui.gone.then(() => endBy('SIGHUP', isGuest || onHangup === 'detach'));
+  const endCollecting = collectGarbage();
   const crash = watchCrash(ui, () => endBy('SIGTERM', goesOnAs(options) !== null));
   const end = await Promise.race([monitor.over.then(endOf), left.promise]);
+  endCollecting();
   await Promise.all([ui.close(), end.kind === 'detached' ? monitor.leave('detach') : null]);
   return {end, crash: crash()};
 };

@@ -1,14 +1,11 @@
 import path from 'node:path';
+import {Worker} from 'node:worker_threads';
 import xterm from '@xterm/headless';
 import type {Report} from '../../src/model/report.ts';
-import {warmUp} from '../../src/text/warm-up.ts';
-import {bodyRows} from '../../src/ui/body.ts';
-import {attachMonitor, type WireMonitor} from '../../src/wire/client.ts';
-import {connectRun} from '../../src/wire/find-runs.ts';
 import {forbiddenSequence} from '../support/allowed-sequences.ts';
-import {sceneFor, VIEWS} from '../support/frame-time.ts';
 import {hostileCounts} from '../support/hostile-lines.ts';
 import {atMost, exactly, justSo, type Figure, type Part} from './figures.ts';
+import type {FrameTimes, WatchOptions} from './watch-frames.ts';
 import {openPtyRun, pause, untilReady, type PtyRun} from './pty-run.ts';
 
 const LINES = 100_000;
@@ -43,7 +40,7 @@ const play = async (scale: number, options: readonly string[], seed: number, say
   screen.onData(data => run.pty.write(data));
   try {
     await untilReady(run);
-    const frames = await watchFrames(run);
+    const frames = watchFrames(run);
     const wanted = seeds.map(own => hostileCounts(count, own, {longEvery: LONG_EVERY}));
     const wantedLines = wanted.reduce((sum, {lines}) => sum + lines, 0);
     say(`${wantedLines} lines, ${(wanted.reduce((sum, {bytes}) => sum + bytes, 0) / 1e6).toFixed(0)} MB ${options.join(' ')}`);
@@ -64,9 +61,9 @@ const play = async (scale: number, options: readonly string[], seed: number, say
       exactly(`${what}: sequences that are not ours${forbidden === null ? '' : ` (${String(forbidden)})`}`, forbidden === null ? 0 : 1, 0),
       exactly(`${what}: processes counted otherwise than printed`, off.length, 0),
       exactly(`${what}: lines missing in the ledger`, linesIn - records - failures - blank - dropped - pending, 0),
-      justSo(`${what}: frames composed, longest by the clock`, `${frames.count()}, ${frames.longestMs().toFixed(0)} ms`),
+      justSo(`${what}: frames composed, longest by the clock`, `${frames().count}, ${frames().longestMs.toFixed(0)} ms`),
       // Of the thread alone: on two cores the printers and the engine take their turns in between.
-      atMost(`${what}: longest frame, CPU`, frames.longestCpuMs(), 50, 'ms'),
+      atMost(`${what}: longest frame, CPU`, frames().longestCpuMs, 50, 'ms'),
     ];
   } finally {
     for (const pid of run.alive()) process.kill(pid, 'SIGKILL');
@@ -74,27 +71,10 @@ const play = async (scale: number, options: readonly string[], seed: number, say
   }
 };
 
-type Frames = {readonly count: () => number; readonly longestMs: () => number; readonly longestCpuMs: () => number};
-
-/** Composes each view of each snapshot, as a second screen of the run would. */
-const watchFrames = async (run: PtyRun): Promise<Frames> => {
-  const reached = await connectRun(path.join(run.runtimeFolder, 'keepup'), null);
-  if (reached.kind !== 'connected') throw new Error(`no way to the run: ${reached.kind}`);
-  const monitor: WireMonitor = await attachMonitor(reached.connection);
-  // As a screen that attaches does.
-  warmUp();
-  let [count, longestMs, longestCpuMs] = [0, 0, 0];
-  monitor.subscribe(() => {
-    const {processes} = monitor.snapshot();
-    for (const [, state] of VIEWS) {
-      const startedAtMs = performance.now();
-      const before = process.threadCpuUsage();
-      bodyRows(sceneFor(processes, state), SIZE.cols, SIZE.rows - 2);
-      const {user, system} = process.threadCpuUsage(before);
-      longestMs = Math.max(longestMs, performance.now() - startedAtMs);
-      longestCpuMs = Math.max(longestCpuMs, (user + system) / 1000);
-      count++;
-    }
-  });
-  return {count: () => count, longestMs: () => longestMs, longestCpuMs: () => longestCpuMs};
+/** Composes frames beside the screen, in a thread of its own; returns what tells how long they have taken so far. */
+const watchFrames = (run: PtyRun): (() => FrameTimes) => {
+  const workerData: WatchOptions = {folder: path.join(run.runtimeFolder, 'keepup'), cols: SIZE.cols, rows: SIZE.rows - 2};
+  let times: FrameTimes = {count: 0, longestMs: Infinity, longestCpuMs: Infinity};
+  new Worker(new URL('watch-frames.ts', import.meta.url), {workerData}).on('message', newest => (times = newest as FrameTimes));
+  return () => times;
 };
