@@ -199,6 +199,7 @@ export class Engine implements Monitor {
       context: {cwd, env: childEnvironment(env, config.runName, spec, guard.tagOf(id))},
       guard,
       mask,
+      slots: this.#options.pools.slots,
       historyBytes: Math.floor(config.historyBytes / config.processes.length),
       emit: emitOf(spec, id),
       sink,

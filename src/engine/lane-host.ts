@@ -2,6 +2,7 @@ import type {Batch} from '../ingest/batch.ts';
 import type {Format} from '../model/format.ts';
 import type {OverloadPolicy} from '../model/snapshot.ts';
 import type {Emit, ParsedBatch, Peeked} from '../model/task.ts';
+import type {BatchMemory} from './batch-memory.ts';
 import type {Clock} from './clock.ts';
 
 /** A batch with its place in the process's order of arrival. */
@@ -37,8 +38,8 @@ export type LaneHost = {
   readonly judged: (lane: LaneInfo, item: LaneItem, result: ParsedBatch) => void | Promise<void>;
   /** Lines were looked at for `auto`; as `judged`. */
   readonly peeked: (peeked: Peeked) => void | Promise<void>;
-  /** Memory for batches of the built-in formats. */
-  readonly allocate: (size: number) => Uint8Array;
+  /** For batches of the built-in formats. */
+  readonly memory: BatchMemory;
   /** There may be work for the pools. */
   readonly wake: () => void;
   readonly busy: (ms: number) => void;

@@ -29,6 +29,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
   const task: ParseTask = {
     kind: 'parse',
     ...bytesOf(lane, item),
+    isInScanMemory: host.memory.isShared(item.batch.bytes),
     stream: lane.stream,
     format,
     maxLineBytes: host.maxLineBytes,

@@ -11,13 +11,15 @@ import {parseJob, peekJob} from './lane-jobs.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
-const BATCH_BYTES = 512 * 1024;
+/** A batch is cut at so many bytes. */
+export const BATCH_BYTES = 512 * 1024;
 /** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
 const BATCH_LINES = 32_768;
 /** Under load, lines are made displayable so often: no view shows more. */
 const TAIL_EVERY_MS = 100;
 /** So few lines waiting push none of a batch's newest out of the view. */
 const FEW_LINES = 200;
+const NO_BYTES = new Uint8Array(0);
 /** Under `drop-oldest`, lines that waited so long give way to newer ones. */
 const MAX_AGE_MS = 1000;
 
@@ -55,7 +57,9 @@ export class Lane implements JobSource {
       batchBytes: BATCH_BYTES,
       batchLines: BATCH_LINES,
       // Custom parsers may take a worker down with them: their bytes stay where every worker can read them.
-      allocate: shared ? size => new Uint8Array(new SharedArrayBuffer(size)) : host.allocate,
+      allocate: shared ? size => new Uint8Array(new SharedArrayBuffer(size)) : host.memory.allocate,
+      release: host.memory.release,
+      countNewlines: host.memory.countNewlines,
     });
     source.on('data', (chunk: Buffer) => this.#read(chunk));
     for (const event of ['end', 'close', 'error']) source.on(event, () => this.#finish());
@@ -260,7 +264,8 @@ export class Lane implements JobSource {
       const item = this.#queue.shift()!;
       // Its memory is free at once, though its lines are booked in their turn.
       this.#outstandingBytes -= item.size;
-      this.#deliver({...item, size: 0}, droppedBatch(item.batch.lines));
+      this.#host.memory.release(item.batch.bytes);
+      this.#deliver({...item, batch: {...item.batch, bytes: NO_BYTES}, size: 0}, droppedBatch(item.batch.lines));
     }
   }
 

@@ -19,6 +19,7 @@ import {ProcessBooks} from './process-books.ts';
 import {RestartGovernor} from './restart-policy.ts';
 import type {Scheduler} from './scheduler.ts';
 import {Supervisor} from './supervisor.ts';
+import type {BatchSlots} from '../worker/batch-slots.ts';
 
 /** Credit is shared out among the processes: what is on its way is memory, and lag when all of them flood. */
 const RUN_CREDIT_BYTES = 8 * 1024 * 1024;
@@ -44,6 +45,8 @@ export type ProcessOptions = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly scheduler: Scheduler;
+  /** Where all threads can read batches; null where there is no such memory. */
+  readonly slots: BatchSlots | null;
   /** A worker has spent so long on us. */
   readonly busy: (ms: number) => void;
   /** Something that a view shows has changed … */
@@ -70,7 +73,7 @@ export class ManagedProcess {
   endOrder: number | null = null;
   /** How often all views were told to clear what they display. */
   clears = 0;
-  readonly #memory = new BatchMemory();
+  readonly #memory: BatchMemory;
   readonly #keepers = new PipeKeepers();
   /** What `/proc` calls the pipe of a lane, where it has a name. */
   readonly #links = new WeakMap<Lane, string>();
@@ -84,6 +87,7 @@ export class ManagedProcess {
     this.options = options;
     const {id, spec, config, context, guard, mask, clock, random} = options;
     this.format = spec.format;
+    this.#memory = new BatchMemory(options.slots);
     this.history = new History(options.historyBytes, {onEvict: this.#memory.release});
     this.supervisor = new Supervisor({
       id,
@@ -194,7 +198,7 @@ export class ManagedProcess {
       clock,
       place: (stream, lines) => this.#place(stream, lines),
       judged: (lane, item, result) => this.#judged(lane, item, result),
-      allocate: this.#memory.allocate,
+      memory: this.#memory,
       peeked: peeked => this.#peeked(peeked),
       wake: scheduler.wake,
       busy,
@@ -241,12 +245,18 @@ export class ManagedProcess {
   }
 
   #remember({stream, generation}: LaneInfo, {batch, ordinal, sub}: LaneItem, result: ParsedBatch): void {
-    // A custom parser's batch stays in shared memory that later batches may share: history takes a copy.
-    const bytes = result.returned ?? (result.verdicts === null ? null : Uint8Array.from(batch.bytes));
+    const bytes = result.returned ?? this.#keptBytes(batch.bytes, result);
     if (bytes === null) return;
     const {lines, firstLine, firstOffset, arrivedAtMs, discarded} = batch;
     const place = {generation, firstLine, firstOffset, ordinal, sub, arrivedAtMs};
     this.history.add({stream, ...place, bytes, lines, discarded, verdicts: result.verdicts});
+  }
+
+  /** Of a batch that was not moved to a worker. */
+  #keptBytes(bytes: Uint8Array, {verdicts}: ParsedBatch): Uint8Array | null {
+    if (this.#memory.isShared(bytes)) return bytes;
+    // A custom parser's batch lies in memory that later batches may share: history takes a copy.
+    return verdicts === null ? null : Uint8Array.from(bytes);
   }
 
   #settle(kind: 'json' | 'text'): void {

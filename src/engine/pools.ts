@@ -1,14 +1,38 @@
+import {batchCapacity} from '../ingest/line-framer.ts';
 import type {RunConfig} from '../model/config.ts';
+import {BatchSlots} from '../worker/batch-slots.ts';
 import {WorkerPool} from '../worker/pool.ts';
+import {BATCH_BYTES} from './lane.ts';
 
 /** The threads of a run: for the built-in formats, and apart from them for custom parsers, which may hang. */
-export type Pools = {readonly builtin: WorkerPool; readonly custom: WorkerPool | null};
+export type Pools = {
+  readonly builtin: WorkerPool;
+  readonly custom: WorkerPool | null;
+  /** Memory that they share; null where there is none, or it is not wanted. */
+  readonly slots: BatchSlots | null;
+};
 
 /** Starts the threads that a run needs. One more for custom parsers, so that one that hangs leaves room for another. */
-export const startPools = (config: RunConfig): Pools => ({
-  builtin: new WorkerPool(config.workers),
-  custom: config.processes.some(({format}) => format.kind === 'module') ? new WorkerPool(config.workers + 1) : null,
-});
+export const startPools = (config: RunConfig): Pools => {
+  const slots = reserveSlots(config);
+  return {
+    builtin: new WorkerPool(config.workers, {scanMemory: slots?.memory ?? null}),
+    custom: config.processes.some(({format}) => format.kind === 'module') ? new WorkerPool(config.workers + 1) : null,
+    slots,
+  };
+};
+
+/** What history may hold, twice over, and what is on its way: address space, which costs nothing until it is touched. */
+const reserveSlots = ({maxLineBytes, historyBytes, workers}: RunConfig): BatchSlots | null => {
+  const batchBytes = batchCapacity({maxLineBytes, batchBytes: BATCH_BYTES}) + 1;
+  const bytes = Math.min(MAX_SLOTS_BYTES, 2 * historyBytes + ON_ITS_WAY_BYTES);
+  return BatchSlots.reserve({batchBytes, slotCount: Math.ceil(bytes / batchBytes), threads: workers + SPARE_THREADS});
+};
+
+const MAX_SLOTS_BYTES = 2 * 1024 ** 3;
+const ON_ITS_WAY_BYTES = 512 * 1024 ** 2;
+/** A thread that takes a dead one's place needs an area of its own. */
+const SPARE_THREADS = 16;
 
 /** Ends all threads, busy or not. */
 export const stopPools = async (pools: Pools): Promise<void> => {

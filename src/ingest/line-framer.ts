@@ -14,7 +14,15 @@ export type FramerOptions = {
   readonly batchLines?: number;
   /** Memory for batches; `size` bytes at least. */
   readonly allocate: (size: number) => Uint8Array;
+  /** Takes back what no batch has taken with it. */
+  readonly release?: (bytes: Uint8Array) => void;
+  /** Newlines of `bytes` in [start, end). */
+  readonly countNewlines?: (bytes: Uint8Array, start: number, end: number) => number;
 };
+
+/** Bytes that a batch may hold; its buffer has one more. */
+export const batchCapacity = ({batchBytes, maxLineBytes}: Pick<FramerOptions, 'batchBytes' | 'maxLineBytes'>): number =>
+  Math.max(batchBytes, maxLineBytes + OVERSIZE_SLACK + 1);
 
 /**
  * Cuts a byte stream into whole-line batches.
@@ -46,7 +54,7 @@ export class LineFramer {
 
   constructor(options: FramerOptions) {
     this.#options = options;
-    this.#capacity = Math.max(options.batchBytes, options.maxLineBytes + OVERSIZE_SLACK + 1);
+    this.#capacity = batchCapacity(options);
   }
 
   /** Bytes read so far. */
@@ -113,7 +121,10 @@ export class LineFramer {
   end(nowMs: number, wallMs: number): Batch | null {
     [this.#nowMs, this.#wallMs] = [nowMs, wallMs];
     if (this.tailBytes > 0) this.#closeLine();
-    return this.flush();
+    const last = this.flush();
+    if (this.#buffer !== null) this.#options.release?.(this.#buffer);
+    this.#buffer = null;
+    return last;
   }
 
   #isFull(): boolean {
@@ -125,7 +136,8 @@ export class LineFramer {
     this.#buffer.set(piece, this.#used);
     const lastNewline = piece.lastIndexOf(NEWLINE);
     if (lastNewline !== -1) {
-      this.#count(countNewlines(piece, 0, lastNewline + 1));
+      const {countNewlines: count = countNewlines} = this.#options;
+      this.#count(count(this.#buffer, this.#used, this.#used + lastNewline + 1));
       this.#wholeEnd = this.#used + lastNewline + 1;
     }
     this.#used += piece.length;

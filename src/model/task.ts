@@ -40,6 +40,8 @@ export type BatchBytes = BatchPlace & {
 
 export type ParseTask = BatchBytes & {
   readonly kind: 'parse';
+  /** The bytes lie in the memory that all threads share, where the scanner can read them; they are not given back. */
+  readonly isInScanMemory: boolean;
   readonly stream: 'stdout' | 'stderr';
   readonly format: SettledFormat;
   readonly maxLineBytes: number;

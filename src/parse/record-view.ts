@@ -65,7 +65,8 @@ const messageKeyOf = (value: RecordValue): string | null =>
 const messageUnder = (value: RecordValue, key: string | null, maxChars: number): string =>
   key === null ? '' : cut(messageOf(read(value, key)) ?? '', maxChars);
 
-const MESSAGE_KEYS = ['msg', 'message', 'event'] as const;
+/** Keys of a record's message: the first that has one. */
+export const MESSAGE_KEYS = ['msg', 'message', 'event'] as const;
 const TIME_KEYS = ['ts', 'time', 'timestamp', '@timestamp'] as const;
 
 /** A key's value as its JSON would be: own keys alone, Dates as text; custom records may throw when read. */
@@ -80,7 +81,8 @@ const read = (value: RecordValue, key: string): unknown => {
   }
 };
 
-const messageOf = (value: unknown): string | null => {
+/** A message that a value is; null where it is none. */
+export const messageOf = (value: unknown): string | null => {
   if (typeof value === 'string') return value;
   return typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value) ? String(value) : null;
 };

@@ -2,34 +2,66 @@ import {readFileSync} from 'node:fs';
 
 /** What `assembly/index.ts` exports. Addresses and lengths are in bytes. */
 export type ScannerExports = {
-  readonly memory: WasmMemory;
   /** From here on the memory is free. */
   readonly base: () => number;
-  /** Returns how many lines there are. */
-  readonly scan: (input: number, length: number, maxLineBytes: number, codes: number, ends: number) => number;
+  readonly useScratch: (at: number) => void;
+  /** Returns how many lines were picked. */
+  readonly scan: (input: number, end: number, maxLineBytes: number, allUtf8: boolean) => number;
+  readonly stoppedAt: WasmGlobal;
+  readonly lineCount: WasmGlobal;
+  readonly invalidCount: WasmGlobal;
+  /** Returns 0 where the fields must be asked of the parser. */
+  readonly fieldsOf: (line: number, tree: number, fields: number) => number;
+  readonly countNewlines: (at: number, end: number) => number;
   readonly symbolCount: () => number;
   readonly symbolEntry: (symbol: number) => number;
   readonly clearSymbols: () => void;
 };
 
-export type WasmMemory = {readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number};
+export type WasmGlobal = {readonly value: number};
+
+/** WebAssembly's memory that threads share; can be sent to a worker. */
+export type SharedMemory = {readonly buffer: SharedArrayBuffer};
 
 /**
- * Instantiates the scanner, in this thread and at once.
+ * Reserves memory; what is never touched costs nothing.
  *
- * @returns Null where the file is missing or this runtime can't run it: no WebAssembly, no SIMD.
+ * @returns Null where there is none of that size to be had.
  */
-export const loadWasm = (file: URL): ScannerExports | null => {
+export const reserveMemory = (bytes: number): SharedMemory | null => {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
   try {
-    const {Instance, Module} = (globalThis as unknown as {WebAssembly: WebAssemblyApi}).WebAssembly;
-    return new Instance(new Module(readFileSync(file))).exports;
+    return new (webAssembly().Memory)({initial: pages, maximum: pages, shared: true});
   } catch {
     return null;
   }
 };
 
+/**
+ * Instantiates the scanner, in this thread and at once.
+ *
+ * @returns Null where the file is missing or this runtime can't run it: no WebAssembly, no SIMD, no threads.
+ */
+export const loadWasm = (memory: SharedMemory, file: URL = scannerFile()): ScannerExports | null => {
+  try {
+    const {Instance, Module} = webAssembly();
+    return new Instance(new Module(readFileSync(file)), {env: {memory}}).exports;
+  } catch {
+    return null;
+  }
+};
+
+/** The build puts it into `dist/`; sources run from there, too. */
+const scannerFile = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/scan/scanner.wasm' : './scanner.wasm', import.meta.url);
+
+const PAGE_BYTES = 65_536;
+
+const webAssembly = (): WebAssemblyApi => (globalThis as unknown as {WebAssembly: WebAssemblyApi}).WebAssembly;
+
 /** The types of Node have no WebAssembly. */
 type WebAssemblyApi = {
+  readonly Memory: new (size: {initial: number; maximum: number; shared: true}) => SharedMemory;
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => {readonly exports: ScannerExports};
+  readonly Instance: new (module: object, imports: object) => {readonly exports: ScannerExports};
 };

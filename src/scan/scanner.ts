@@ -1,95 +1,168 @@
 import type {Level} from '../model/verdict.ts';
+import {FieldFinder, type FieldPath} from './field-finder.ts';
 import {loadWasm, type ScannerExports} from './load-wasm.ts';
+import {COPY_OFFSET, SLACK_BYTES, takeScratch, type ScanMemory} from './scan-memory.ts';
 import {SymbolLevels} from './symbol-levels.ts';
 
-/** What a line's code says of it: all above {@link RECORD} are records whose level is symbol `code - RECORD`. */
-export const BLANK = 0;
-/** Not surely a record: the JSON parser judges it. */
-export const ASK = 1;
-/** Surely a record, but its level must be asked of the record itself. */
-export const RECORD_ASK_LEVEL = 2;
-export const RECORD = 3;
+/** A line that was picked. The scanner uses the same object for each. */
+export type PickedLine = {
+  /** 0-based, from the first line scanned on. */
+  index: number;
+  /** Index in the batch of its first byte, and of its newline. */
+  start: number;
+  newline: number;
+  /** `ask`: over the limit, or nested so deep that the parser must judge. `record` and both failures are certain. */
+  kind: 'blank' | 'ask' | 'record' | 'invalid-json' | 'not-an-object';
+  /** Of a record; null: to be asked of the record itself. */
+  level: Level | null;
+  /** Of what is no JSON: index in the batch of the first byte that no JSON text could go on with. */
+  failedAt: number;
+};
 
-/** A batch's lines, in views that the next scan overwrites. */
-export type Scanned = {
-  /** Lines that end with a newline. */
-  readonly count: number;
-  /** By line: index in the batch behind its newline. May be longer than `count`. */
-  readonly ends: Uint32Array;
-  /** By line: {@link BLANK}, {@link ASK}, {@link RECORD_ASK_LEVEL} or {@link RECORD} + symbol. */
-  readonly codes: Uint8Array;
-  /** By symbol. */
-  readonly levels: readonly Level[];
+/** What lines came to that were not picked; and of all but those to be asked of the parser, how many are no UTF-8. */
+export type ScanCounts = {
+  /** All of them, picked or not. */
+  readonly lines: number;
+  readonly blank: number;
+  readonly levels: ReadonlyMap<Level, number>;
+  readonly invalidUtf8: number;
+};
+
+export type ScannerOptions = {
+  readonly memory: ScanMemory;
+  /** Level of a record given as JSON text; asked once for each way a level is written. */
+  readonly levelOf: (recordJson: string) => Level;
+  /** Which lines are picked, and not only counted, besides those that are no records. */
+  readonly isPicked: (line: Level | 'blank') => boolean;
+  /** Where the scanner's WebAssembly is. */
+  readonly file?: URL;
+};
+
+export type ScanRange = {
+  /** The batch. */
+  readonly bytes: Uint8Array;
+  /** It lies in the scanner's memory; otherwise it is copied there. */
+  readonly isInMemory: boolean;
+  /** It is known to be UTF-8. */
+  readonly isUtf8: boolean;
+  /** Whole lines: indices of the first byte and behind the last newline. */
+  readonly from: number;
+  readonly to: number;
+  /** Longer lines, the end of line not counted, are `ask`. */
+  readonly maxLineBytes: number;
 };
 
 /**
- * Tells records from the rest of a batch of JSON lines without making objects, in WebAssembly (`assembly/`).
+ * Judges a batch of JSON lines without making objects, in WebAssembly (`assembly/`), as `JSON.parse` would.
  *
- * It never takes a line for a record that `JSON.parse` would refuse, and is sure of nearly all that it accepts.
+ * What is no UTF-8 is judged as if each bad sequence were U+FFFD, as decoders have it.
  */
 export class JsonScanner {
   readonly #exports: ScannerExports;
-  readonly #levels: SymbolLevels;
+  readonly #memory: ScanMemory;
+  readonly #scratch: number;
+  readonly #symbols: SymbolLevels;
+  readonly #counts: Uint32Array;
+  readonly #line: PickedLine = {index: 0, start: 0, newline: 0, kind: 'ask', level: null, failedAt: 0};
 
-  constructor(exports: ScannerExports, levelOf: (recordJson: string) => Level) {
+  private constructor(exports: ScannerExports, scratch: number, {memory, levelOf, isPicked}: ScannerOptions) {
     this.#exports = exports;
-    this.#levels = new SymbolLevels(exports, levelOf);
-  }
-
-  /**
-   * @param levelOf Level of a record given as JSON text; asked once for each way a level is written.
-   * @param file Where the scanner's WebAssembly is.
-   * @returns Null where that file is missing or this runtime can't run it.
-   */
-  static load(levelOf: (recordJson: string) => Level, file: URL = scannerFile()): JsonScanner | null {
-    const exports = loadWasm(file);
-    return exports === null ? null : new JsonScanner(exports, levelOf);
-  }
-
-  /**
-   * Judges a batch's lines.
-   *
-   * @param bytes Valid UTF-8; what stands behind its last newline is no line.
-   * @param maxLineBytes Longer lines, the end of line not counted, are {@link ASK}.
-   * @returns Null where there is no memory for the batch.
-   */
-  scan(bytes: Uint8Array, maxLineBytes: number): Scanned | null {
-    const {length} = bytes;
-    const input = this.#exports.base();
-    const codesAt = input + length + SLACK_BYTES;
-    const endsAt = Math.ceil((codesAt + length) / Uint32Array.BYTES_PER_ELEMENT) * Uint32Array.BYTES_PER_ELEMENT;
-    if (!this.#reserve(endsAt + length * Uint32Array.BYTES_PER_ELEMENT)) return null;
-    const {buffer} = this.#exports.memory;
-    new Uint8Array(buffer, input, length).set(bytes);
-    this.#levels.makeRoom();
-    const count = this.#exports.scan(input, length, Math.min(maxLineBytes, MAX_U32), codesAt, endsAt);
-    return {
-      count,
-      ends: new Uint32Array(buffer, endsAt, count),
-      codes: new Uint8Array(buffer, codesAt, count),
-      levels: this.#levels.all(),
+    this.#memory = memory;
+    this.#scratch = scratch;
+    exports.useScratch(scratch);
+    const wanted = new Uint8Array(memory.memory.buffer, scratch + WANTED_OFFSET, CODES);
+    wanted.fill(1, 0, FIRST_RECORD);
+    wanted[BLANK] = Number(isPicked('blank'));
+    const isPickedSymbol = (symbol: number, level: Level): void => {
+      wanted[FIRST_RECORD + symbol] = Number(isPicked(level));
     };
+    this.#symbols = new SymbolLevels({exports, buffer: memory.memory.buffer, levelOf, onLevel: isPickedSymbol});
+    this.#counts = new Uint32Array(memory.memory.buffer, scratch, CODES);
   }
 
-  /** Nearly all of what the answers might need is never touched, and so costs nothing. */
-  #reserve(bytes: number): boolean {
-    const {memory} = this.#exports;
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing <= 0) return true;
-    try {
-      memory.grow(Math.ceil(missing / PAGE_BYTES));
-      return true;
-    } catch {
-      return false;
+  /** @returns Null where the WebAssembly is missing, can't run here, or has no room for another thread. */
+  static load(options: ScannerOptions): JsonScanner | null {
+    const exports = loadWasm(options.memory.memory, options.file);
+    const scratch = exports === null ? null : takeScratch(options.memory);
+    return exports === null || scratch === null ? null : new JsonScanner(exports, scratch, options);
+  }
+
+  /** Finds the fields at these paths in picked records of the batch scanned last. */
+  finder(paths: readonly FieldPath[]): FieldFinder {
+    return new FieldFinder({exports: this.#exports, buffer: this.#memory.memory.buffer, scratch: this.#scratch}, paths);
+  }
+
+  /**
+   * Judges lines of a batch.
+   *
+   * @param take Called for each picked line, in order.
+   * @returns Null where the batch does not fit into the memory; then nothing was taken.
+   */
+  scan(range: ScanRange, take: (line: PickedLine, address: number) => void): ScanCounts | null {
+    const origin = this.#originOf(range);
+    if (origin === null) return null;
+    const {stoppedAt, lineCount, invalidCount} = this.#exports;
+    const end = origin + range.to;
+    const maxLineBytes = Math.min(range.maxLineBytes, MAX_U32);
+    this.#counts.fill(0);
+    this.#symbols.makeRoom();
+    let at = origin + range.from;
+    let lines = 0;
+    let invalidUtf8 = 0;
+    while (at < end) {
+      const count = this.#exports.scan(at, end, maxLineBytes, range.isUtf8);
+      this.#symbols.learn();
+      this.#takePicks(count, origin, lines, take);
+      lines += lineCount.value;
+      invalidUtf8 += invalidCount.value;
+      at = stoppedAt.value;
     }
+    return {...this.#counted(), lines, invalidUtf8};
+  }
+
+  #takePicks(count: number, origin: number, firstIndex: number, take: (line: PickedLine, address: number) => void): void {
+    const picks = new Uint32Array(this.#memory.memory.buffer, this.#scratch + PICKS_OFFSET, count * PICK_WORDS);
+    const line = this.#line;
+    for (let at = 0; at < picks.length; at += PICK_WORDS) {
+      const start = picks[at]!;
+      const code = picks[at + 3]!;
+      line.start = start - origin;
+      line.newline = picks[at + 1]! - origin;
+      line.index = firstIndex + picks[at + 2]!;
+      line.kind = code < FIRST_RECORD ? KINDS[code]! : 'record';
+      line.level = code < FIRST_RECORD ? null : this.#symbols.levelAt(code - FIRST_RECORD);
+      line.failedAt = picks[at + 4]! - origin;
+      take(line, start);
+    }
+  }
+
+  /** Address of the batch's first byte. */
+  #originOf({bytes, isInMemory}: ScanRange): number | null {
+    if (isInMemory) return bytes.byteOffset;
+    if (bytes.length + SLACK_BYTES > this.#memory.scratchBytes - COPY_OFFSET) return null;
+    const origin = this.#scratch + COPY_OFFSET;
+    new Uint8Array(this.#memory.memory.buffer, origin, bytes.length).set(bytes);
+    return origin;
+  }
+
+  #counted(): Pick<ScanCounts, 'blank' | 'levels'> {
+    const levels = new Map<Level, number>();
+    for (let code = FIRST_RECORD; code < CODES; code++) {
+      const count = this.#counts[code]!;
+      if (count === 0) continue;
+      const level = this.#symbols.levelAt(code - FIRST_RECORD);
+      levels.set(level, (levels.get(level) ?? 0) + count);
+    }
+    return {blank: this.#counts[BLANK]!, levels};
   }
 }
 
-/** The build puts it into `dist/`; sources run from there, too. */
-const scannerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/scan/scanner.wasm' : './scanner.wasm', import.meta.url);
-
-/** The scanner reads up to 63 bytes behind the batch, and writes one. */
-const SLACK_BYTES = 64;
-const PAGE_BYTES = 65_536;
+/** These follow `assembly/index.ts`, `layout.ts` and `symbols.ts`. */
+const BLANK = 0;
+const KINDS = ['blank', 'ask', 'record', 'invalid-json', 'not-an-object'] as const;
+const FIRST_RECORD = 5;
+const CODES = 256;
+const WANTED_OFFSET = 1024;
+const PICKS_OFFSET = 16_384;
+const PICK_WORDS = 5;
 const MAX_U32 = 0xffff_ffff;

@@ -3,6 +3,7 @@ import type {BatchBytes, Emit} from '../model/task.ts';
 import {MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
 import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
 import {recordLevel, recordMessage, viewRecord} from '../parse/record-view.ts';
+import type {ScanCounts} from '../scan/scanner.ts';
 import {errorTemplate} from '../state/error-template.ts';
 import {addGroup, emptyTally} from '../state/tally.ts';
 import {displayText, SGR_SHARE} from '../text/ansi.ts';
@@ -82,15 +83,27 @@ export class BatchBuilder {
     if (this.#isShown(cursor)) this.#show(cursor, {kind: 'blank', message: ''});
   }
 
-  /** Records of which only the level counts: not shown, no error group. `lines` is the caller's to keep. */
-  countRecords(count: number, level: Level): void {
-    this.tally.records += count;
-    this.tally.levels[level] += count;
+  /** A record of which only the level counts: not shown, no error group of ours. `lines` is the caller's to keep. */
+  countRecord(level: Level): void {
+    this.tally.records++;
+    this.tally.levels[level]++;
   }
 
-  /** Blank lines that are not shown. `lines` is the caller's to keep. */
-  countBlank(count: number): void {
-    this.tally.blank += count;
+  /** A failure that is not shown, no error group of ours. `lines` is the caller's to keep. */
+  countFailure(failure: FailureKind): void {
+    this.tally.failures++;
+    this.tally.failureKinds[failure]++;
+  }
+
+  /** What the scanner has counted by itself, and that all lines up to where it stopped are taken. */
+  countScanned({lines, blank, levels, invalidUtf8}: ScanCounts): void {
+    for (const [level, count] of levels) {
+      this.tally.records += count;
+      this.tally.levels[level] += count;
+    }
+    this.tally.blank += blank;
+    this.tally.invalidUtf8 += invalidUtf8;
+    this.lines = lines;
   }
 
   dropped(cursor: LineCursor): void {

@@ -6,11 +6,13 @@ import {pageHistory} from './page-history.ts';
 import {parseBatch, parseStderr} from './parse-batch.ts';
 import {parseCustom} from './parse-custom.ts';
 import {peekBatch} from './peek-batch.ts';
+import {isGrouped, ScannedLines} from './scanned-lines.ts';
+import {threadData} from './thread-data.ts';
 import {transferring} from './transferring.ts';
 
 /** One a thread: this file is loaded by URL, never imported. */
 const parsers = new ParserLoader();
-const scanner = JsonScanner.load(record => recordLevel(JSON.parse(record)));
+const scanned = loadScanned();
 
 type TaskResult = ParsedBatch | Peeked | PageResult | Checked;
 
@@ -31,13 +33,21 @@ export const runTask = async (task: WorkerTask): Promise<TaskResult> => {
 
 const runParse = async (task: ParseTask, startMs: number): Promise<ParsedBatch> => {
   const partial = await judge(task);
-  const returned = task.journal === null ? task.bytes : null;
+  const returned = task.journal === null && !task.isInScanMemory ? task.bytes : null;
   const result: ParsedBatch = {...partial, returned, busyMs: performance.now() - startMs};
   return transferring(result, [returned, partial.emitted, partial.verdicts]);
 };
 
 const judge = async (task: ParseTask): Promise<Omit<ParsedBatch, 'busyMs' | 'returned'>> => {
   if (task.stream === 'stderr') return parseStderr(task);
-  if (task.format.kind !== 'module') return parseBatch(task, scanner);
+  if (task.format.kind !== 'module') return parseBatch(task, scanned);
   return parseCustom(task, await parsers.load(task.format.url), () => performance.now());
 };
+
+/** Null where there is no such memory, or this runtime can't scan: then every line is parsed. */
+function loadScanned(): ScannedLines | null {
+  const {scanMemory: memory} = threadData();
+  if (memory === null) return null;
+  const scanner = JsonScanner.load({memory, levelOf: record => recordLevel(JSON.parse(record)), isPicked: isGrouped});
+  return scanner === null ? null : new ScannedLines(scanner);
+}

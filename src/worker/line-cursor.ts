@@ -59,9 +59,14 @@ export class LineCursor {
    * @param start Index of the line's first byte.
    */
   moveTo(index: number, start: number): void {
+    this.stopBefore(index, start);
+    this.advance();
+  }
+
+  /** As {@link moveTo}, but the line is where the next {@link advance} goes. */
+  stopBefore(index: number, start: number): void {
     this.index = index - 1;
     this.next = start;
-    this.advance();
   }
 
   /** Moves on. False when no whole line is left. */
@@ -84,6 +89,16 @@ export class LineCursor {
   /** The content as text; of `maxBytes` bytes at the most, no character torn. Bytes that are no UTF-8 become U+FFFD. */
   text(maxBytes = Infinity): string {
     return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', this.start, this.#endWithin(maxBytes));
+  }
+
+  /** Text between two indices, as {@link text} would decode it. */
+  textBetween(start: number, end: number): string {
+    return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', start, end);
+  }
+
+  /** Whether the stream begins here, with a byte order mark. */
+  get hasBom(): boolean {
+    return this.#batch.firstOffset === 0 && this.#startsWithBom(0);
   }
 
   /** Whether the content is UTF-8 throughout, as far as {@link text} would show it. */

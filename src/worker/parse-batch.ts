@@ -1,10 +1,9 @@
 import type {ParsedBatch, ParseTask} from '../model/task.ts';
 import {isBlank} from '../parse/blank.ts';
 import {PARSERS} from '../parse/registry.ts';
-import type {JsonScanner} from '../scan/scanner.ts';
 import {BatchBuilder, oversizeMessage} from './batch-builder.ts';
 import {LineCursor} from './line-cursor.ts';
-import {scanBatch, takeScanned} from './scanned-lines.ts';
+import type {ScannedLines} from './scanned-lines.ts';
 
 /** What is kept of a line that is too long to be judged. */
 const OVERSIZE_TEXT_BYTES = 1024;
@@ -15,15 +14,14 @@ export type BatchParser = (task: ParseTask) => Omit<ParsedBatch, 'busyMs' | 'ret
 /**
  * Judges each line of a batch with a built-in parser, in one go.
  *
- * @param scanner Spares most lines of JSON the parser; null: each line is parsed. The answer is the same.
+ * @param scanned Spares most lines of JSON the parser; null: each line is parsed. The answer is the same.
  */
-export const parseBatch = (task: ParseTask, scanner: JsonScanner | null = null): ReturnType<BatchParser> => {
+export const parseBatch = (task: ParseTask, scanned: ScannedLines | null = null): ReturnType<BatchParser> => {
   const cursor = new LineCursor(task);
   // Of sampled lines only every Nth can be shown.
   const builder = new BatchBuilder(task, {...task, tailFrom: task.lines - task.tailLines * task.sampleEvery});
   const judge = judgeOf(task, cursor, builder);
-  const scanned = scanner === null ? null : scanBatch(task, cursor, scanner);
-  if (scanned !== null) takeScanned(scanned, task.tailLines, {cursor, builder, judge});
+  scanned?.take(task, {cursor, builder, judge});
   while (cursor.advance()) judge();
   return resultOf(builder, cursor);
 };

@@ -1,4 +1,5 @@
 import {Tinypool} from 'tinypool';
+import type {ThreadData} from './thread-data.ts';
 import type {
   Checked, CheckTask, PageResult, PageTask, ParsedBatch, ParseTask, Peeked, PeekTask, WorkerTask,
 } from '../model/task.ts';
@@ -29,12 +30,16 @@ export class WorkerPool {
   readonly #pool: Tinypool;
   readonly threads: number;
 
-  /** @param limits `heapMb`: a thread whose heap outgrows it dies; V8's own limit (some GB) by default. */
-  constructor(threads: number, limits: {readonly heapMb?: number} = {}) {
+  /**
+   * @param data What each thread is given.
+   * @param limits `heapMb`: a thread whose heap outgrows it dies; V8's own limit (some GB) by default.
+   */
+  constructor(threads: number, data: ThreadData = {scanMemory: null}, limits: {readonly heapMb?: number} = {}) {
     this.threads = threads;
     this.#pool = new Tinypool({
       filename: new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url).href,
       name: 'runTask',
+      workerData: data,
       minThreads: threads,
       maxThreads: threads,
       // Waiting on atomics freezes a worker's timers and promises between tasks.
@@ -51,7 +56,7 @@ export class WorkerPool {
   run(task: PageTask, options?: RunOptions): Promise<PageResult>;
   run(task: CheckTask, options?: RunOptions): Promise<Checked>;
   /**
-   * Runs a task. The bytes of parse tasks without a journal, and of peek tasks, move to the worker.
+   * Runs a task. The bytes of parse tasks and of peek tasks move to the worker, unless they are in shared memory.
    *
    * @returns The answer. Rejects with {@link WorkerLost} when there is none.
    */

@@ -1,66 +1,108 @@
 import type {ParseTask} from '../model/task.ts';
 import type {Level} from '../model/verdict.ts';
-import {ASK, BLANK, RECORD, RECORD_ASK_LEVEL, type JsonScanner, type Scanned} from '../scan/scanner.ts';
+import {judgeJson} from '../parse/json.ts';
+import {messageOf, MESSAGE_KEYS, recordMessage} from '../parse/record-view.ts';
+import type {FieldFinder} from '../scan/field-finder.ts';
+import type {JsonScanner, PickedLine} from '../scan/scanner.ts';
+import {TemplateCache} from '../state/template-cache.ts';
 import type {BatchBuilder} from './batch-builder.ts';
+import {GroupCounter} from './group-counter.ts';
 import type {LineCursor} from './line-cursor.ts';
 
-/**
- * Has the scanner look at a batch, where it can: UTF-8 throughout, every line judged and whole, nothing to write.
- *
- * @returns Null where each line must be judged on its own.
- */
-export const scanBatch = (task: ParseTask, cursor: LineCursor, scanner: JsonScanner): Scanned | null => {
-  if (task.format.kind !== 'json' || task.emit !== null || task.sampleEvery !== 1) return null;
-  // All of it will be shown, and so parsed.
-  if (task.lines <= task.tailLines) return null;
-  if (task.discarded.length > 0 || !cursor.isUtf8) return null;
-  // What a stream starts with may be a byte order mark, which is no part of its line.
-  if (task.firstOffset === 0 && task.bytes[0] === FIRST_OF_BOM) return null;
-  return scanner.scan(task.bytes, task.maxLineBytes);
+/** Records of these levels make error groups; the scanner only counts all others. */
+export const isGrouped = (level: Level | 'blank'): level is 'error' | 'fatal' => level === 'error' || level === 'fatal';
+
+/** What a batch is taken with. `judge` judges the line that the cursor is at. */
+export type Taking = {readonly cursor: LineCursor; readonly builder: BatchBuilder; readonly judge: () => void};
+
+/** One a thread: has the scanner judge batches of JSON lines, as far as that is possible without parsing them. */
+export class ScannedLines {
+  readonly #scanner: JsonScanner;
+  readonly #finder: FieldFinder;
+  readonly #templates = new TemplateCache();
+
+  constructor(scanner: JsonScanner) {
+    this.#scanner = scanner;
+    this.#finder = scanner.finder(MESSAGE_KEYS.map(key => [key]));
+  }
+
+  /**
+   * Takes a batch up to its last lines, which will be shown, and so must be parsed. Leaves the cursor before these.
+   * Does nothing where each line must be judged on its own: some are not whole, are written out, or left out.
+   */
+  take(task: ParseTask, {cursor, builder, judge}: Taking): void {
+    if (task.format.kind !== 'json' || task.emit !== null || task.sampleEvery !== 1) return;
+    if (task.lines <= task.tailLines || task.discarded.length > 0 || cursor.bytes.at(-1) !== NEWLINE) return;
+    const to = startOfLast(cursor.bytes, task.tailLines);
+    const {bytes, isInScanMemory: isInMemory, maxLineBytes} = task;
+    const range = {bytes, isInMemory, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
+    const groups = new GroupCounter();
+    const counts = this.#scanner.scan(range, (line, address) => {
+      if (!this.#takeCertain(line, address, cursor, builder, groups)) {
+        cursor.moveTo(line.index, line.index === 0 ? 0 : line.start);
+        judge();
+      }
+    });
+    if (counts === null) return;
+    builder.countScanned(counts);
+    groups.addTo(builder.tally, cursor, {seenMs: task.arrivedAtMs, generation: task.generation, messageOf: parserWord});
+    cursor.stopBefore(counts.lines, to);
+  }
+
+  /** Counts a line that needs no parser; false where it does. */
+  #takeCertain(line: PickedLine, address: number, cursor: LineCursor, builder: BatchBuilder, groups: GroupCounter): boolean {
+    switch (line.kind) {
+      case 'invalid-json':
+      case 'not-an-object':
+        builder.countFailure(line.kind);
+        groups.count(line.kind, this.#templates.templateOf(contentOf(line, cursor)), line);
+        return true;
+      case 'record':
+        if (line.level === null) return false;
+        builder.countRecord(line.level);
+        if (isGrouped(line.level)) {
+          const message = this.#messageAt(line, address, cursor);
+          groups.count(line.level, this.#templates.templateOf(message === '' ? contentOf(line, cursor) : message), line);
+        }
+        return true;
+      case 'ask':
+      case 'blank':
+        return false;
+    }
+  }
+
+  /** As `recordMessage` has it. */
+  #messageAt(line: PickedLine, address: number, cursor: LineCursor): string {
+    if (!this.#finder.find(address)) return recordMessage(JSON.parse(contentOf(line, cursor)));
+    for (let key = 0; key < MESSAGE_KEYS.length; key++) {
+      const text = this.#finder.plainText(key, LONGEST_PLAIN_BYTES);
+      if (text !== null) return text;
+      const json = this.#finder.json(key);
+      const message = json === null ? null : messageOf(JSON.parse(json));
+      if (message !== null) return message;
+    }
+    return '';
+  }
+}
+
+/** A template is made of far less. */
+const LONGEST_PLAIN_BYTES = 65_536;
+const BOM_BYTES = 3;
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+const contentOf = ({start, newline}: PickedLine, cursor: LineCursor): string =>
+  cursor.textBetween(start, newline > start && cursor.bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline);
+
+/** What the parser says of a line that it refuses; nothing of a record. */
+const parserWord = (_kind: string, text: string): string => {
+  const verdict = judgeJson(text);
+  return verdict.kind === 'failure' ? verdict.message : '';
 };
 
-/**
- * Takes a scanned batch up to its last `tailLines` lines, which will be shown: counts what only counts, and has the
- * rest judged line by line. Leaves the cursor where the others begin.
- *
- * @param judge Judges the line that the cursor is at: in order, those that the scanner is not sure of and those that
- *   make error groups.
- */
-export const takeScanned = (
-  scanned: Scanned,
-  tailLines: number,
-  {cursor, builder, judge}: {cursor: LineCursor; builder: BatchBuilder; judge: () => void},
-): void => {
-  const {count, ends, codes, levels} = scanned;
-  const tailFrom = Math.max(0, count - tailLines);
-  const mustJudge = judgedCodes(levels);
-  const counts = new Uint32Array(CODES);
-  for (let index = 0; index < tailFrom; index++) {
-    const code = codes[index]!;
-    counts[code]!++;
-    if (mustJudge[code] === 0) continue;
-    cursor.moveTo(index, index === 0 ? 0 : ends[index - 1]!);
-    judge();
-  }
-  for (let code = 0; code < CODES; code++) {
-    if (mustJudge[code] === 1 || counts[code] === 0) continue;
-    if (code === BLANK) builder.countBlank(counts[code]!);
-    else builder.countRecords(counts[code]!, levels[code - RECORD]!);
-  }
-  if (tailFrom > 0) cursor.moveTo(tailFrom - 1, tailFrom === 1 ? 0 : ends[tailFrom - 2]!);
-  builder.lines = tailFrom;
-};
-
-const FIRST_OF_BOM = 0xef;
-const CODES = 256;
-
-/** By code: 1 where a line says more than its code does. */
-const judgedCodes = (levels: readonly Level[]): Uint8Array => {
-  const judged = new Uint8Array(CODES);
-  judged[ASK] = 1;
-  judged[RECORD_ASK_LEVEL] = 1;
-  for (const [symbol, level] of levels.entries()) {
-    if (level === 'error' || level === 'fatal') judged[RECORD + symbol] = 1;
-  }
-  return judged;
+/** Index of the first byte of the last `count` lines. */
+const startOfLast = (bytes: Buffer, count: number): number => {
+  let at = bytes.length;
+  for (let line = 0; line < count; line++) at = at < 2 ? 0 : bytes.lastIndexOf(NEWLINE, at - 2) + 1;
+  return at;
 };

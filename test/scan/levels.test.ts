@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {recordLevel} from '../../src/parse/record-view.ts';
-import {JsonScanner} from '../../src/scan/scanner.ts';
-import {codesOf, firstDifference, loadScanner, scan} from './against-parser.ts';
+import {wordsOf, firstDifference, loadScanner, scan} from './against-parser.ts';
 
 const scanner = loadScanner();
 
@@ -22,7 +21,7 @@ describe('the level of a record', () => {
     ['{}', 'record none'],
     ['{"a":"level","b":["level"]}', 'record none'],
   ])('of %s is known to the scanner', (line, expected) => {
-    expect(codesOf(scanner, `${line}\n`)).toEqual([expected]);
+    expect(wordsOf(scanner, `${line}\n`)).toEqual([expected]);
   });
 
   test.each([
@@ -31,7 +30,7 @@ describe('the level of a record', () => {
     ['in a longer key', '{"levels":"fatal","xlevel":60,"leve":"fatal","lvll":60,"severit":0,"loglevels":"fatal"}'],
     ['in another case', '{"Level":"fatal","SEVERITY":"fatal"}'],
   ])('is none where a level is %s', (_where, line) => {
-    expect(codesOf(scanner, `${line}\n`)).toEqual(['record none']);
+    expect(wordsOf(scanner, `${line}\n`)).toEqual(['record none']);
   });
 
   test.each([
@@ -45,17 +44,17 @@ describe('the level of a record', () => {
     ['a long word', `{"level":"${' '.repeat(20)}fatal"}`],
     ['a long number', `{"level":30.${'0'.repeat(30)}}`],
   ])('is left to the record where there is %s', (_what, line) => {
-    expect(codesOf(scanner, `${line}\n{"level":"info"}\n`)).toEqual(['record', 'record info']);
+    expect(wordsOf(scanner, `${line}\n{"level":"info"}\n`)).toEqual(['record', 'record info']);
   });
 
   test('is not touched by escapes in other values, before it or behind it', () => {
     const lines = '{"a":"\\n","level":"info","b":{"\\n":"\\t"}}\n{"level":"warn","a":"\\n"}\n';
-    expect(codesOf(scanner, lines)).toEqual(['record info', 'record warn']);
+    expect(wordsOf(scanner, lines)).toEqual(['record info', 'record warn']);
   });
 
   test('takes words of up to 24 bytes, and of any letters', () => {
     const lines = `{"level":"${' '.repeat(19)}fatal"}\n{"level":"ínfo"}\n`;
-    expect(codesOf(scanner, lines)).toEqual(['record fatal', 'record none']);
+    expect(wordsOf(scanner, lines)).toEqual(['record fatal', 'record none']);
   });
 
   test('tells values apart by their key, their kind and each of their bytes', () => {
@@ -63,7 +62,7 @@ describe('the level of a record', () => {
     const values = ['5', '"5"', '50', '"50"', '"info"', '"infp"', '" info"', '"info "', `"${long}i"`, `"${long}j"`];
     const lines = ['level', 'severity', 'lvl', 'loglevel'].flatMap(key => values.map(value => `{"${key}":${value}}\n`));
     for (let round = 0; round < 2; round++) {
-      expect(codesOf(scanner, lines.join(''))).toEqual(lines.map(line => `record ${recordLevel(JSON.parse(line))}`));
+      expect(wordsOf(scanner, lines.join(''))).toEqual(lines.map(line => `record ${recordLevel(JSON.parse(line))}`));
     }
   });
 
@@ -99,7 +98,7 @@ const numbered = (from: number, count: number): string =>
 describe('distinct levels', () => {
   test('beyond 200 are left to the record, and those known before stay known', () => {
     const fresh = loadScanner();
-    const words = codesOf(fresh, `${numbered(0, 300)}${numbered(0, 200)}{"level":"info"}\n{}\n`);
+    const words = wordsOf(fresh, `${numbered(0, 300)}${numbered(0, 200)}{"level":"info"}\n{}\n`);
     expect(words.slice(0, 200)).toEqual(Array.from({length: 200}, () => 'record none'));
     expect(words.slice(200, 300)).toEqual(Array.from({length: 100}, () => 'record'));
     expect(words.slice(300)).toEqual([...Array.from({length: 200}, () => 'record none'), 'record', 'record none']);
@@ -108,17 +107,19 @@ describe('distinct levels', () => {
   test('of one batch cost the next one nothing', () => {
     const fresh = loadScanner();
     for (let round = 0; round < 5; round++) {
-      codesOf(fresh, numbered(round * 300, 300));
-      expect(codesOf(fresh, '{"level":"warn"}\n{"level":50}\n')).toEqual(['record warn', 'record error']);
+      wordsOf(fresh, numbered(round * 300, 300));
+      expect(wordsOf(fresh, '{"level":"warn"}\n{"level":50}\n')).toEqual(['record warn', 'record error']);
     }
   });
 
   test('are asked for once each, in the words of the record', () => {
     const asked: string[] = [];
-    const listening = JsonScanner.load(json => {
-      asked.push(json);
-      return 'info';
-    })!;
+    const listening = loadScanner({
+      levelOf: json => {
+        asked.push(json);
+        return 'info';
+      },
+    });
     const batch = Buffer.from('{"lvl": "é" }\n{"b":1,"level":-1e3}\n{"lvl":"é"}\n{"severity":2}\n{"loglevel":2}\n');
     for (let round = 0; round < 3; round++) scan(listening, batch);
     expect(asked).toEqual(['{}', '{"lvl":"é"}', '{"level":-1e3}', '{"severity":2}', '{"loglevel":2}']);
@@ -126,10 +127,12 @@ describe('distinct levels', () => {
 
   test('of lines that are no records are none', () => {
     const asked: string[] = [];
-    const listening = JsonScanner.load(json => {
-      asked.push(json);
-      return 'info';
-    })!;
+    const listening = loadScanner({
+      levelOf: json => {
+        asked.push(json);
+        return 'info';
+      },
+    });
     scan(listening, Buffer.from('{"level":"a"\n{"level":"b",}\n'));
     expect(asked).toEqual(['{}']);
   });

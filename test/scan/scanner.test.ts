@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {loadWasm} from '../../src/scan/load-wasm.ts';
+import {countNewlines} from '../../src/ingest/newline-count.ts';
+import {reserveScanMemory} from '../../src/scan/scan-memory.ts';
 import {JsonScanner} from '../../src/scan/scanner.ts';
-import {codesOf, firstDifference, loadScanner, scan} from './against-parser.ts';
+import {BatchSlots} from '../../src/worker/batch-slots.ts';
+import {firstDifference, loadScanner, scan, scanMemory, wordsOf} from './against-parser.ts';
 
 const scanner = loadScanner();
 
@@ -11,31 +13,31 @@ const recordOf = (length: number): string => `{"a":${'1'.repeat(length - 6)}}`;
 
 describe('lines', () => {
   test.each([
-    ['newlines', '{}\n[]\n', ['record none', 'ask']],
+    ['newlines', '{}\n[]\n', ['record none', 'not-an-object']],
     ['CRLF', '{}\r\n\r\n', ['record none', 'blank']],
     ['blank of every kind', '\n \n\t\n\r\n\v\n\f\n \t\v\f\r \n', Array.from({length: 7}, () => 'blank')],
-    ['not quite blank', '\v{}\n{}\f\n\u00a0\n\u0000\n\u0008\n\u000e\n', Array.from({length: 6}, () => 'ask')],
-    ['two values', '{}{}\n{} {}\n', ['ask', 'ask']],
-    ['a byte order mark', '\ufeff{}\n', ['ask']],
-    ['a value over two lines', '{"a":\n1}\n{"a":"\n"}\n', ['ask', 'ask', 'ask', 'ask']],
+    ['not quite blank', '\v{}\n{}\f\n\u00a0\n\u0000\n\u0008\n\u000e\n', Array.from({length: 6}, () => 'invalid-json')],
+    ['two values', '{}{}\n{} {}\n', ['invalid-json', 'invalid-json']],
+    ['a byte order mark', '\ufeff{}\n', ['invalid-json']],
+    ['a value over two lines', '{"a":\n1}\n{"a":"\n"}\n', Array.from({length: 4}, () => 'invalid-json')],
     ['an end without newline', '{}\n{}', ['record none']],
     ['one without any', '{"a":1}', []],
     ['nothing', '', []],
   ])('with %s are told apart', (_what, content, expected) => {
-    expect(codesOf(scanner, content)).toEqual(expected);
+    expect(wordsOf(scanner, content)).toEqual(expected);
   });
 
   test('over the limit are left to whoever knows their length, one carriage return not counted', () => {
     const [fits, less, more] = [recordOf(20), recordOf(19), recordOf(21)];
     const lines = [fits, more, `${fits}\r`, `${fits}\r\r`, `${less} `, `${fits} `, ' '.repeat(20), ' '.repeat(21)];
-    expect(codesOf(scanner, lines.map(line => `${line}\n`).join(''), 20)).toEqual([
+    expect(wordsOf(scanner, lines.map(line => `${line}\n`).join(''), 20)).toEqual([
       'record none', 'ask', 'record none', 'ask', 'record none', 'ask', 'blank', 'ask',
     ]);
   });
 
   test('of any length are taken where there is no limit', () => {
     const line = `{"a":"${'x'.repeat(3_000_000)}"}\n`;
-    for (const limit of [Infinity, 2 ** 40, 2 ** 32 - 1]) expect(codesOf(scanner, line, limit)).toEqual(['record none']);
+    for (const limit of [Infinity, 2 ** 40, 2 ** 32 - 1]) expect(wordsOf(scanner, line, limit)).toEqual(['record none']);
   });
 
   test('are the same wherever a batch is cut', () => {
@@ -44,8 +46,8 @@ describe('lines', () => {
       fc.property(fc.array(row, {maxLength: 12}), fc.nat(), (lines, at) => {
         const content = lines.map(line => `${line}\n`).join('');
         const cut = content.lastIndexOf('\n', at % (content.length + 1)) + 1;
-        const parts = [content.slice(0, cut), content.slice(cut)].flatMap(part => codesOf(scanner, part));
-        expect(parts).toEqual(codesOf(scanner, content));
+        const parts = [content.slice(0, cut), content.slice(cut)].flatMap(part => wordsOf(scanner, part));
+        expect(parts).toEqual(wordsOf(scanner, content));
       }),
       {numRuns: 200},
     );
@@ -72,71 +74,131 @@ describe('memory', () => {
     }
   });
 
-  test('need not end anywhere, where nothing was scanned before', () => {
-    for (const stump of STUMPS) {
-      expect(codesOf(loadScanner(), stump)).toEqual([]);
-      expect(codesOf(loadScanner(), `{}\n${stump}`)).toEqual(['record none']);
-    }
-  });
-
   test('of the caller may be any part of any buffer', () => {
     const content = Buffer.from('}}"{"level":40}\n{"a":1}\n}"}\n{}\n');
     const shared = new Uint8Array(new SharedArrayBuffer(content.length));
     shared.set(content);
     for (const bytes of [content, shared]) {
-      const {codes, ends, levels} = scan(scanner, bytes.subarray(3, 24));
-      expect([...codes].map(code => levels[code - 3])).toEqual(['warn', 'none']);
-      expect([...ends]).toEqual([13, 21]);
+      expect(wordsOf(scanner, bytes.subarray(3, 24))).toEqual(['record warn', 'record none']);
     }
   });
 
-  test('grows with the batch, and holds small ones afterwards', () => {
-    const fresh = loadScanner();
-    const row = '{"level":"info","a":[1,2,3]}\n';
-    for (const rows of [1, 10, 1000, 100_000, 300_000, 5]) {
-      const {count, codes, ends, levels} = scan(fresh, Buffer.from(row.repeat(rows)));
-      expect(count).toBe(rows);
-      expect(ends.length).toBe(rows);
-      expect(codes.every(code => levels[code - 3] === 'info')).toBe(true);
-      expect(ends.at(-1)).toBe(rows * row.length);
-    }
-  });
-
-  test('has room for an answer a byte', () => {
-    const fresh = loadScanner();
-    const {count, codes, ends} = scan(fresh, Buffer.alloc(1_000_003, '\n'));
-    expect(count).toBe(1_000_003);
-    expect(codes.every(code => code === 0)).toBe(true);
-    expect(ends.every((end, index) => end === index + 1)).toBe(true);
-  });
-
-  test('may be full to its last bytes', () => {
-    const exports = loadWasm(new URL('../../dist/scan/scanner.wasm', import.meta.url))!;
-    const full = new JsonScanner(exports, () => 'none');
-    for (let pages = 1; pages <= 4; pages++) {
-      // A byte of a batch, five of answers; between them the slack and what aligns them.
-      const longest = Math.floor((pages * 65_536 - exports.base() - 64 - 3) / 6);
-      for (let length = longest - 1; length <= longest; length++) {
-        for (const end of ['\n', '"', '{"a":1', '{"a":"\\u12', '{"level":6', ' ']) {
-          const bytes = Buffer.alloc(length, '\n');
-          bytes.write(end, length - end.length);
-          expect(firstDifference(full, bytes)).toBeNull();
-        }
+  test('that all threads share is read where it is, from its first slot to its last', () => {
+    const layout = scanMemory(1000, 3);
+    const own = loadScanner({memory: layout});
+    for (let slot = 0; slot < layout.slotCount; slot++) {
+      const bytes = new Uint8Array(layout.memory.buffer, layout.slotsAt + slot * layout.slotBytes, layout.slotBytes);
+      for (const end of ['\n', '"\n', '{"a":1\n', '{"a":"\\u12\n', '{"level":6\n', ' \n']) {
+        const lines = '{"level":"warn"}\n'.repeat(50) + end;
+        bytes.fill(0x7d);
+        bytes.set(Buffer.from(lines));
+        const words: string[] = [];
+        const range = {bytes, isInMemory: true, isUtf8: true, from: 0, to: lines.length, maxLineBytes: 100};
+        own.scan(range, ({kind, level}) => words.push(`${kind} ${level}`));
+        expect(words.length).toBe(51);
+        expect(words.slice(0, 50)).toEqual(Array.from({length: 50}, () => 'record warn'));
       }
-      expect(exports.memory.buffer.byteLength).toBe(pages * 65_536);
     }
   });
 
-  test('that is not to be had is no error', () => {
-    const bytes = new Uint8Array(16);
-    Object.defineProperty(bytes, 'length', {value: 2 ** 32});
-    expect(scanner.scan(bytes, 100)).toBeNull();
-    expect(codesOf(scanner, '{}\n')).toEqual(['record none']);
+  test('has room for any number of picks, and for a batch of its size, no more', () => {
+    const own = loadScanner({memory: scanMemory(100_003)});
+    const empty = scan(own, Buffer.alloc(100_003, '\n'));
+    expect([empty.counts.lines, empty.picked.length]).toEqual([100_003, 100_003]);
+    expect(empty.picked.every(({index, start}) => index === start)).toBe(true);
+    const over = new Uint8Array(100_400).fill(10);
+    const range = {bytes: over, isInMemory: false, isUtf8: true, from: 0, to: 100_400, maxLineBytes: 100};
+    expect(own.scan(range, () => {})).toBeNull();
+    expect(wordsOf(own, '{}\n')).toEqual(['record none']);
+  });
+
+  test('of one thread is no other thread’s', () => {
+    const memory = scanMemory();
+    const [a, b] = [loadScanner({memory}), loadScanner({memory})];
+    wordsOf(a, '{"level":"info"}\n{"level":"error"}\n');
+    expect(wordsOf(b, '{"level":"error"}\n{"level":"warn"}\n')).toEqual(['record error', 'record warn']);
+    expect(wordsOf(a, '{"level":"warn"}\n{"level":"info"}\n')).toEqual(['record warn', 'record info']);
+  });
+
+  test('for one more thread than it was made for is not there', () => {
+    const {layout: memory} = reserveScanMemory({batchBytes: 1000, slotCount: 1, threads: 2})!;
+    const load = () => JsonScanner.load({memory, levelOf: () => 'none', isPicked: () => true});
+    expect([load(), load(), load()].map(one => one !== null)).toEqual([true, true, false]);
+  });
+
+  test('of a size that can’t be had is none', () => {
+    expect(reserveScanMemory({batchBytes: 2 ** 30, slotCount: 1000, threads: 1})).toBeNull();
+  });
+});
+
+describe('counting', () => {
+  test('spares the caller all lines that are not picked, and misses none', () => {
+    const quiet = loadScanner({isPicked: line => line === 'error'});
+    const rows = ['{"level":"info"}', '{"level":50}', '', '{}', '[]', 'x', '{"level":30}', '{"level":"error"}', ' \t'];
+    for (let round = 0; round < 2; round++) {
+      const {picked, counts} = scan(quiet, Buffer.from(rows.map(row => `${row}\n`).join('').repeat(100)));
+      // What is met for the first time is picked, too, since nobody knows yet what it means.
+      const known = picked.filter(({kind, level}) => kind !== 'record' || level === 'error');
+      expect(known.map(({kind}) => kind)).toEqual(
+        Array.from({length: 100}, () => ['record', 'not-an-object', 'invalid-json', 'record']).flat(),
+      );
+      expect(counts.lines).toBe(900);
+      expect(counts.blank).toBe(200);
+      const counted = [...counts.levels.values()].reduce((sum, count) => sum + count, 0);
+      expect(counted + picked.length - known.length).toBe(300);
+      if (round === 1) expect([...counts.levels]).toEqual([['none', 100], ['info', 200]]);
+    }
+  });
+
+  test('tells lines that are no UTF-8, as Node does', () => {
+    const pieces = fc.constantFrom(
+      ...['a', '"', 'é', '€', '😀', '\n', 'xxxxxxxxxxxxxxxx'].map(text => Buffer.from(text)),
+      ...[[0x80], [0xbf], [0xc0, 0x80], [0xc1, 0xbf], [0xc2], [0xe0, 0x80, 0x80], [0xe0, 0xa0, 0x80], [0xed, 0xa0, 0x80],
+        [0xed, 0x9f, 0xbf], [0xe2, 0x82], [0xf0, 0x80, 0x80, 0x80], [0xf0, 0x90, 0x80, 0x80], [0xf4, 0x8f, 0xbf, 0xbf],
+        [0xf4, 0x90, 0x80, 0x80], [0xf5], [0xff], [0xf0, 0x9f, 0x98]].map(bytes => Buffer.from(bytes)),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, {maxLength: 60}), parts => {
+        expect(firstDifference(scanner, Buffer.concat([...parts, Buffer.from('\n')]))).toBeNull();
+      }),
+      {numRuns: 1000},
+    );
+    for (let first = 0; first < 256; first++) {
+      const lines = Array.from({length: 256}, (_, second) => Buffer.from([first, second, 10])).filter(line => line.indexOf(10) === 2);
+      expect(firstDifference(scanner, Buffer.concat(lines))).toBeNull();
+    }
+  });
+
+  test('newlines, of any bytes from anywhere', () => {
+    const slots = BatchSlots.reserve({batchBytes: 20_000, slotCount: 1, threads: 1})!;
+    const bytes = slots.take(20_000)!;
+    fc.assert(
+      fc.property(fc.nat(20_000), fc.nat(20_000), fc.constantFrom(1, 2, 7, 300), (a, b, every) => {
+        for (let at = 0; at < bytes.length; at++) bytes[at] = at % every === 0 ? 10 : 0x8a;
+        const [start, end] = [Math.min(a, b), Math.max(a, b)];
+        expect(slots.countNewlines(bytes, start, end)).toBe(countNewlines(bytes, start, end));
+      }),
+      {numRuns: 100},
+    );
+    bytes.fill(10);
+    expect(slots.countNewlines(bytes, 0, 20_000)).toBe(20_000);
+  });
+});
+
+describe('where a line stops being JSON', () => {
+  test.each([
+    ['{"a":1', 6], ['{"a":tru}', 8], ['{"a":fals3}', 9], ['{"a":nulL}', 8], ['{"a" 1}', 5], ['{a:1}', 1], ['{"a":01}', 6],
+    ['{"a":1.}', 7], ['{"a":1e+}', 8], ['{"a":-}', 6], ['{"a":"\\x"}', 7], ['{"a":"\\u12g4"}', 10], ['{"a":"\u0001"}', 6],
+    ['{} x', 3], ['[1,]', 3], ['[1 2]', 3], ['x', 0], ['  x', 2], ['{"a":[{"b":}]}', 11],
+  ])('%s', (line, at) => {
+    const {picked} = scan(scanner, Buffer.from(`{}\n${line}\n`));
+    expect([picked[1]!.kind, picked[1]!.failedAt - picked[1]!.start]).toEqual(['invalid-json', at]);
   });
 });
 
 describe('a scanner that can’t be loaded', () => {
-  test.each(['./no-such-file.wasm', './scanner.test.ts'])('from %s is null', file => {
-    expect(JsonScanner.load(() => 'none', new URL(file, import.meta.url))).toBeNull();
+  test.each(['./no-such-file.wasm', './scanner.test.ts'])('from %s is null', name => {
+    const file = new URL(name, import.meta.url);
+    expect(JsonScanner.load({memory: scanMemory(), levelOf: () => 'none', isPicked: () => true, file})).toBeNull();
   });
 });

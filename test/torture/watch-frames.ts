@@ -30,6 +30,7 @@ monitor.subscribe(() => {
       longestCpuMs: Math.max(times.longestCpuMs, (user + system) / 1000),
     };
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   parentPort!.postMessage(times);
 });
 void monitor.over.then(() => parentPort!.close());

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {JsonScanner} from '../../src/scan/scanner.ts';
-import {recordLevel} from '../../src/parse/record-view.ts';
 import {parseBatch, parseStderr} from '../../src/worker/parse-batch.ts';
+import {loadScannedLines} from '../support/scanned-lines.ts';
 import {leastMs} from '../support/frame-time.ts';
 import {hostileLines} from '../support/hostile-lines.ts';
 import {parseTask} from '../support/parse-task.ts';
@@ -11,10 +10,10 @@ const plain = {kind: 'plain', prefix: 'p', color: true, ansi: '256'} as const;
 
 describe.each(['json', 'text'] as const)('hostile lines as %s', (kind) => {
   test('are each judged, whatever is done with them', () => {
-    const scanner = JsonScanner.load((record) => recordLevel(JSON.parse(record)));
+    const scanned = loadScannedLines();
     for (const emit of [null, plain, {kind: 'json', process: 'p'} as const]) {
       const task = parseTask(Buffer.concat(lines), {format: {kind}, maxLineBytes: 2 ** 21, ansi: true, emit});
-      const {tally, lines: judged} = parseBatch(task, scanner);
+      const {tally, lines: judged} = parseBatch(task, scanned);
       expect(judged).toBe(lines.length);
       expect(tally.records + tally.failures + tally.blank).toBe(lines.length);
     }

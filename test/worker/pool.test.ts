@@ -6,7 +6,7 @@ import {parserModule} from '../support/parser-module.ts';
 import {batchBytes, parseTask} from '../support/parse-task.ts';
 import {usePool} from '../support/use-pool.ts';
 
-const pool = usePool(() => new WorkerPool(2, {heapMb: 64}));
+const pool = usePool(() => new WorkerPool(2, {scanMemory: null}, {heapMb: 64}));
 
 const owned = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
 

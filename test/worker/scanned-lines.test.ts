@@ -1,22 +1,13 @@
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
+import {MAX_GROUPS, type Tally} from '../../src/model/tally.ts';
 import type {ParseTask} from '../../src/model/task.ts';
-import {recordLevel} from '../../src/parse/record-view.ts';
-import {JsonScanner} from '../../src/scan/scanner.ts';
 import {parseBatch} from '../../src/worker/parse-batch.ts';
+import {BatchSlots} from '../../src/worker/batch-slots.ts';
 import {parseTask} from '../support/parse-task.ts';
+import {loadScannedLines} from '../support/scanned-lines.ts';
 
-const scanner = JsonScanner.load(record => recordLevel(JSON.parse(record)))!;
-
-/** A scanner that counts the batches it is given. */
-const counting = (): {scanner: JsonScanner; batches: () => number} => {
-  let batches = 0;
-  const scan: JsonScanner['scan'] = (bytes, maxLineBytes) => {
-    batches++;
-    return scanner.scan(bytes, maxLineBytes);
-  };
-  return {scanner: {scan} as JsonScanner, batches: () => batches};
-};
+const scanned = loadScannedLines();
 
 const LINES = [
   '{"level":30,"time":1700000000000,"msg":"request completed","ms":12}',
@@ -44,7 +35,7 @@ const LINES = [
 
 const line = fc.oneof({weight: 4, arbitrary: fc.constantFrom(...LINES)}, {weight: 1, arbitrary: fc.json()});
 const newline = fc.constantFrom('\n', '\n', '\r\n', '\r\r\n');
-const content = fc.array(fc.tuple(line, newline), {maxLength: 60}).map(rows => rows.flat().join(''));
+const anyContent = fc.array(fc.tuple(line, newline), {maxLength: 60}).map(rows => rows.flat().join(''));
 
 describe('a batch comes to the same with a scanner as without', () => {
   test('whatever its lines, wherever it stands, however much of it is shown', () => {
@@ -57,12 +48,10 @@ describe('a batch comes to the same with a scanner as without', () => {
       ordinal: fc.constantFrom(1, 99),
     });
     fc.assert(
-      fc.property(content, options, fc.constantFrom('', '{"a":1', '\r'), (whole, place, rest) => {
+      fc.property(anyContent, options, fc.constantFrom('', '{"a":1', '\r'), (whole, place, rest) => {
         const task = parseTask(whole + rest, place);
         const expected = parseBatch(task, null);
-        const scanned = parseBatch(task, scanner);
-        expect(scanned).toEqual(expected);
-        expect([...scanned.tally.groups.keys()]).toEqual([...expected.tally.groups.keys()]);
+        expect(parseBatch(task, scanned)).toEqual(expected);
       }),
       {numRuns: 600},
     );
@@ -83,63 +72,89 @@ describe('a batch comes to the same with a scanner as without', () => {
     for (const variant of variants) {
       for (const part of [bytes, Buffer.from(LINES.join('\n')), Buffer.from(`\ufeff${LINES.join('\n')}`)]) {
         const task = parseTask(part, {tailLines: 2, ...variant});
-        expect(parseBatch(task, scanner)).toEqual(parseBatch(task, null));
+        expect(parseBatch(task, scanned)).toEqual(parseBatch(task, null));
       }
     }
   });
 
-  test('where the scanner has no memory for it', () => {
+  test('where it is too large for the scanner', () => {
+    const slots = BatchSlots.reserve({batchBytes: 100, slotCount: 1, threads: 1})!;
     const task = parseTask(`${LINES.join('\n')}\n`, {tailLines: 2});
-    expect(parseBatch(task, {scan: () => null} as unknown as JsonScanner)).toEqual(parseBatch(task, null));
+    expect(parseBatch(task, loadScannedLines(slots.memory))).toEqual(parseBatch(task));
+  });
+
+  test('where it lies in the memory that all threads share', () => {
+    const slots = BatchSlots.reserve({batchBytes: 4000, slotCount: 3, threads: 1})!;
+    const lines = loadScannedLines(slots.memory);
+    const content = Buffer.from(`${LINES.join('\n')}\n`);
+    for (const slot of [slots.take(3000)!, slots.take(4000)!, slots.take(3500)!]) {
+      slot.fill(0x7b);
+      slot.set(content, 7);
+      const task = parseTask(slot.subarray(7, 7 + content.length), {tailLines: 2, isInScanMemory: true});
+      expect(parseBatch(task, lines)).toEqual(parseBatch(task));
+      expect(parseBatch({...task, isInScanMemory: false}, lines)).toEqual(parseBatch(task));
+    }
+  });
+
+  test('with more shapes of errors than are kept', () => {
+    const rows = Array.from({length: 900}, (_, index) => [`{"level":"error","msg":"${word(index)}"}`, word(index)]).flat();
+    const task = parseTask(`${rows.join('\n')}\n`, {tailLines: 1});
+    const [with_, without] = [parseBatch(task, scanned), parseBatch(task)].map(({tally}) => tally);
+    expect({...with_, groups: null}).toEqual({...without, groups: null});
+    for (const kind of ['error', 'invalid-json']) expect(linesOf(with_!, kind)).toBe(900);
+    expect(with_!.groups.size).toBeLessThanOrEqual(MAX_GROUPS + 2);
   });
 
   test('one after the other, although all share the scanner', () => {
     const tasks = [40, 3, 4000, 0, 17].map(rows =>
       parseTask(Array.from({length: rows}, (_, index) => `${LINES[index % LINES.length]}\n`).join(''), {tailLines: 1}),
     );
-    const results = tasks.map(task => parseBatch(task, scanner));
+    const results = tasks.map(task => parseBatch(task, scanned));
     expect(results).toEqual(tasks.map(task => parseBatch(task, null)));
   });
 });
 
-describe('the scanner', () => {
-  const valid = '{"level":30}\n'.repeat(10);
+describe('the scanner spares the parser', () => {
+  const valid = '{"level":30}\n{"level":"warn"}\n\n{}\n{"level":50,"msg":"a"}\nbad\n[1]\n'.repeat(50);
 
-  test('is given whole batches of JSON', () => {
-    const {scanner: spy, batches} = counting();
-    parseBatch(parseTask(valid, {tailLines: 2}), spy);
-    parseBatch(parseTask(`\ufeff${valid}`, {tailLines: 2, firstOffset: 5}), spy);
-    expect(batches()).toBe(2);
+  test('all that is not shown: records, errors and failures, but for one line of each group', () => {
+    expect(parsedOver(valid)).toBeGreaterThan(0);
+    // Each way of writing a level was asked for before; two are shown, and of the groups one is an array.
+    expect(parsedOver(valid)).toBeLessThanOrEqual(2 + 1);
   });
 
   test.each<[string, string | Uint8Array, Partial<ParseTask>]>([
-    ['text', valid, {format: {kind: 'text'}}],
+    ['a byte order mark', `\ufeff${valid}`, {}],
+    ['what is no UTF-8', Buffer.from(`${valid}\xff\n`, 'latin1'), {}],
+    ['more lines than are counted', valid, {lines: 90}],
+  ])('with %s, too', (_what, content, options) => {
+    expect(parsedOver(content, options)).toBeLessThanOrEqual(2 + 2);
+  });
+
+  test.each<[string, string, Partial<ParseTask>]>([
     ['what is written to a sink', valid, {emit: {kind: 'plain', prefix: '', color: false, ansi: 'none'}}],
     ['samples', valid, {sampleEvery: 2}],
     ['lines with a middle missing', valid, {discarded: [{at: 0, discarded: 5}]}],
-    ['what is no UTF-8', Buffer.from(`${valid}\xff\n`, 'latin1'), {}],
-    ['a byte order mark at a stream’s start', `\ufeff${valid}`, {}],
-    ['what is shown in full', valid, {tailLines: 10}],
-  ])('is not given %s', (_what, bytes, options) => {
-    const {scanner: spy, batches} = counting();
-    parseBatch(parseTask(bytes, {tailLines: 2, ...options}), spy);
-    expect(batches()).toBe(0);
-  });
-
-  test('spares the parser records that are not shown and no errors', () => {
-    const parse = JSON.parse;
-    let parsed = 0;
-    JSON.parse = (...args: Parameters<typeof JSON.parse>) => {
-      parsed++;
-      return parse(...args);
-    };
-    try {
-      const rows = '{"level":30}\n{"level":"warn"}\n\n{}\n'.repeat(100);
-      parseBatch(parseTask(`${rows}{"level":50}\nbad\n{}\n{}\n`, {tailLines: 2}), scanner);
-    } finally {
-      JSON.parse = parse;
-    }
-    // Two shown, one error, and each way of writing a level once at most; `bad` needs no parser.
-    expect(parsed).toBeLessThanOrEqual(3 + 3);
+    ['what is shown in full', valid, {tailLines: 1000}],
+  ])('not of %s', (_what, content, options) => {
+    expect(parsedOver(content, options)).toBeGreaterThan(50);
   });
 });
+
+/** How many texts are parsed as JSON over a batch. */
+const parsedOver = (content: string | Uint8Array, options: Partial<ParseTask> = {}): number => {
+  const parse = vi.spyOn(JSON, 'parse');
+  try {
+    parseBatch(parseTask(content, {tailLines: 2, ...options}), scanned);
+    return parse.mock.calls.length;
+  } finally {
+    parse.mockRestore();
+  }
+};
+
+/** Lines counted under groups of a kind. */
+const linesOf = (tally: Tally, kind: string): number =>
+  [...tally.groups.values()].reduce((sum, group) => sum + (group.kind === kind ? group.count : 0), 0);
+
+/** Letters alone, so that no template masks them. */
+const word = (index: number): string => index.toString(2).replaceAll('0', 'a').replaceAll('1', 'b');

@@ -1,63 +1,100 @@
 import {CARRIAGE_RETURN, NEWLINE, OPEN_BRACE, newlineFrom, skipSpaces} from './bytes';
+import {clearFailure, fail, failedAt, isTooDeep} from './failure';
+import {COUNTS, MAX_PICKS, PICK_BYTES, PICKS, scratch, WANTED} from './layout';
 import {ASK_LEVEL, levelSymbol, skipRecord} from './record';
+import {RECORD} from './symbols';
+import {isUtf8} from './utf8';
+import {skipValue} from './value';
 
+export {useScratch} from './layout';
+export {countNewlines} from './lines';
+export {fieldsOf} from './fields';
 export {clearSymbols, symbolCount, symbolEntry} from './symbols';
 
 /** What a line is; a record whose level is symbol k has RECORD + k. */
-const BLANK: u8 = 0;
-const ASK: u8 = 1;
-const RECORD_ASK_LEVEL: u8 = 2;
-const RECORD: u8 = 3;
+const BLANK: i32 = 0;
+const ASK: i32 = 1;
+const RECORD_ASK_LEVEL: i32 = 2;
+const INVALID_JSON: i32 = 3;
+const NOT_AN_OBJECT: i32 = 4;
 
-/** Where the memory is free: the batch, and behind it the answers, are put there. */
+/** Where the memory is free: what lies before is the module's own. */
 export function base(): usize {
   return (__heap_base + 63) & ~63;
 }
 
+/** Where the last scan stopped: at its end, or before it, at a line's start, where there was no room for another pick. */
+export let stoppedAt: usize = 0;
+/** How many lines the last scan has judged … */
+export let lineCount: u32 = 0;
+/** … and how many of those that need no parser are no UTF-8. */
+export let invalidCount: u32 = 0;
+
 /**
- * Judges each line of a batch of UTF-8 in one pass.
+ * Judges each line of a batch in one pass. Lines whose code is wanted are picked: start, newline, index, code and, of
+ * what is no JSON, the address of the first byte that is wrong, four bytes each. All others are counted by code.
  *
- * @param input Address of the batch; the byte behind it is overwritten, 64 more may be read.
- * @param codes Where a byte a line goes, as the constants above.
- * @param ends Where four bytes a line go: the index behind its newline.
- * @returns How many lines there are. What stands behind the last newline is none.
+ * @param input Address of the batch.
+ * @param end Address behind it; before it stands a newline, and 63 bytes more may be read.
+ * @param allUtf8 The batch is known to be UTF-8.
+ * @returns How many lines were picked.
  */
-export function scan(input: usize, length: u32, maxLineBytes: u32, codes: usize, ends: usize): u32 {
-  const end = input + length;
-  // All loops below stop at a newline.
-  store<u8>(end, NEWLINE);
+export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool): u32 {
+  const wanted = scratch + WANTED;
+  const counts = scratch + COUNTS;
+  const picks = scratch + PICKS;
+  const lastPick = picks + (MAX_PICKS - 1) * PICK_BYTES;
+  let pick = picks;
   let line = input;
-  let count: u32 = 0;
-  while (line < end) {
+  let index: u32 = 0;
+  invalidCount = 0;
+  while (line < end && pick <= lastPick) {
     let code = judgeLine(line);
     const newline = newlineAt;
-    if (newline >= end) break;
     if (newline - line > maxLineBytes && contentBytes(line, newline) > maxLineBytes) code = ASK;
+    if (!allUtf8 && code != ASK && code != RECORD_ASK_LEVEL && !isUtf8(line, newline)) invalidCount++;
+    if (load<u8>(wanted + code) == 0) {
+      const count = counts + (<usize>code << 2);
+      store<u32>(count, load<u32>(count) + 1);
+    } else {
+      store<u32>(pick, <u32>line);
+      store<u32>(pick, <u32>newline, 4);
+      store<u32>(pick, index, 8);
+      store<u32>(pick, code, 12);
+      store<u32>(pick, <u32>failedAt, 16);
+      pick += PICK_BYTES;
+    }
     line = newline + 1;
-    store<u8>(codes + count, code);
-    store<u32>(ends + (<usize>count << 2), <u32>(line - input));
-    count++;
+    index++;
   }
-  return count;
+  stoppedAt = line;
+  lineCount = index;
+  return <u32>((pick - picks) / PICK_BYTES);
 }
 
 /** The newline that ends the line judged last. */
 let newlineAt: usize = 0;
 
-function judgeLine(line: usize): u8 {
+function judgeLine(line: usize): i32 {
   const start = skipSpaces(line);
-  if (load<u8>(start) == OPEN_BRACE) {
-    const behind = skipRecord(start + 1);
-    if (behind != 0) {
-      const last = skipSpaces(behind);
-      if (load<u8>(last) == NEWLINE) {
-        newlineAt = last;
-        return levelSymbol == ASK_LEVEL ? RECORD_ASK_LEVEL : <u8>(RECORD + levelSymbol);
-      }
-    }
+  const isObject = load<u8>(start) == OPEN_BRACE;
+  if (!isObject) {
+    newlineAt = newlineFrom(start);
+    if (isBlank(start, newlineAt)) return BLANK;
   }
-  newlineAt = newlineFrom(start);
-  return isBlank(start, newlineAt) ? BLANK : ASK;
+  clearFailure();
+  const behind = isObject ? skipRecord(start + 1) : skipValue(start, 0);
+  if (behind != 0) {
+    const last = skipSpaces(behind);
+    if (load<u8>(last) == NEWLINE) {
+      newlineAt = last;
+      if (!isObject) return NOT_AN_OBJECT;
+      return levelSymbol == ASK_LEVEL ? RECORD_ASK_LEVEL : RECORD + levelSymbol;
+    }
+    fail(last);
+  }
+  if (isObject) newlineAt = newlineFrom(failedAt);
+  return isTooDeep ? ASK : INVALID_JSON;
 }
 
 /** White space of all kinds: a vertical tab and a form feed, which JSON has not, too. */

@@ -1,4 +1,5 @@
 import {CLOSE_BRACE, COLON, COMMA, QUOTE, skipSpaces} from './bytes';
+import {fail} from './failure';
 import {MAX_VALUE_BYTES, symbolOf} from './symbols';
 import {clearEscape, sawEscape, skipText} from './text';
 import {isNumberStart, skipValue} from './value';
@@ -25,7 +26,7 @@ export function skipRecord(at: usize): usize {
   }
   clearEscape();
   while (true) {
-    if (load<u8>(at) != QUOTE) return 0;
+    if (load<u8>(at) != QUOTE) return fail(at);
     const key = at + 1;
     at = skipText(key);
     if (at == 0) return 0;
@@ -36,7 +37,7 @@ export function skipRecord(at: usize): usize {
       clearEscape();
     }
     at = skipSpaces(at);
-    if (load<u8>(at) != COLON) return 0;
+    if (load<u8>(at) != COLON) return fail(at);
     at = skipSpaces(at + 1);
     const start = at;
     at = skipValue(at, 1);
@@ -51,7 +52,7 @@ export function skipRecord(at: usize): usize {
     at = skipSpaces(at);
     const byte = load<u8>(at++);
     if (byte != COMMA) {
-      if (byte != CLOSE_BRACE) return 0;
+      if (byte != CLOSE_BRACE) return fail(at - 1);
       break;
     }
     at = skipSpaces(at);

@@ -1,3 +1,5 @@
+import {ENTRIES, PLACES, scratch, WANTED} from './layout';
+
 /**
  * The distinct (level key, value text) pairs met so far, numbered from 1; 0 stands for a record without a level key.
  *
@@ -8,15 +10,16 @@ export const MAX_SYMBOLS: i32 = 200;
 export const MAX_VALUE_BYTES: u32 = 26;
 export const ENTRY_BYTES: usize = 32;
 
-const entries = memory.data((MAX_SYMBOLS + 1) * 32, 16);
-/** By hash: a symbol's number, 0 where free. More places than symbols, so a search always ends. */
-const places = memory.data(256, 16);
 /** Read from `32 - n` on, the first n bytes are ones and the rest zeros. */
 const mask = memory.data<u8>([
   0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
   0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ], 16);
+
+/** What the code of a record with symbol 0 is; more places than symbols, so a search always ends. */
+export const RECORD: i32 = 5;
+const MAX_PLACES = 256;
 
 let used: i32 = 0;
 
@@ -27,13 +30,14 @@ export function symbolCount(): i32 {
 
 /** Address of a symbol's entry. */
 export function symbolEntry(symbol: i32): usize {
-  return entries + <usize>symbol * ENTRY_BYTES;
+  return scratch + ENTRIES + <usize>symbol * ENTRY_BYTES;
 }
 
-/** Forgets all symbols. */
+/** Forgets all symbols: lines of each are picked until someone knows better. */
 export function clearSymbols(): void {
   used = 0;
-  memory.fill(places, 0, 256);
+  memory.fill(scratch + PLACES, 0, MAX_PLACES);
+  memory.fill(scratch + WANTED + RECORD, 1, MAX_SYMBOLS + 1);
 }
 
 /** The symbol of a value of `bytes` bytes under the key with this number; -1 where there is no room for another. */
@@ -43,7 +47,7 @@ export function symbolOf(key: u8, at: usize, bytes: u32): i32 {
   const high = i8x16.replace_lane(v128.and(v128.load(at, 16), v128.load(ones, 16)), 15, key);
   let place = hash(low, high);
   while (true) {
-    const symbol = <i32>load<u8>(places + place);
+    const symbol = <i32>load<u8>(scratch + PLACES + place);
     if (symbol == 0) return add(place, low, high);
     const entry = symbolEntry(symbol);
     const same = v128.and(i8x16.eq(v128.load(entry), low), i8x16.eq(v128.load(entry, 16), high));
@@ -55,7 +59,7 @@ export function symbolOf(key: u8, at: usize, bytes: u32): i32 {
 function add(place: usize, low: v128, high: v128): i32 {
   if (used == MAX_SYMBOLS) return -1;
   used++;
-  store<u8>(places + place, <u8>used);
+  store<u8>(scratch + PLACES + place, <u8>used);
   const entry = symbolEntry(used);
   v128.store(entry, low);
   v128.store(entry, high, 16);

@@ -1,4 +1,5 @@
 import {BACKSLASH, DIGIT_0, LAST_CONTROL, QUOTE} from './bytes';
+import {fail} from './failure';
 
 /** Set when a string skipped since it was last cleared had an escape in it. */
 export let sawEscape: bool = false;
@@ -27,7 +28,7 @@ export function skipText(at: usize): usize {
     at += ctz(odd);
     const byte = load<u8>(at);
     if (byte == QUOTE) return at + 1;
-    if (byte != BACKSLASH) return 0;
+    if (byte != BACKSLASH) return fail(at);
     sawEscape = true;
     at = skipEscape(at + 1);
     if (at == 0) return 0;
@@ -47,10 +48,18 @@ function skipEscape(at: usize): usize {
     case 0x74: // t
       return at + 1;
     case 0x75: // u
-      return isHex(at + 1) && isHex(at + 2) && isHex(at + 3) && isHex(at + 4) ? at + 5 : 0;
+      return skipHex(at + 1);
     default:
-      return 0;
+      return fail(at);
   }
+}
+
+/** Four hexadecimal digits at `at`. */
+function skipHex(at: usize): usize {
+  for (let i = 0; i < 4; i++) {
+    if (!isHex(at++)) return fail(at - 1);
+  }
+  return at;
 }
 
 function isHex(at: usize): bool {

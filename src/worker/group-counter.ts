@@ -1,0 +1,52 @@
+import {groupKey, MAX_GROUPS, MAX_SAMPLE_CHARS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
+import type {PickedLine} from '../scan/scanner.ts';
+import {mergeGroups} from '../state/merge-groups.ts';
+import type {LineCursor} from './line-cursor.ts';
+
+type Kind = ErrorGroup['kind'];
+
+/** A group of this batch, and where its newest line is. */
+type Counted = {readonly kind: Kind; readonly template: string; count: number; index: number; start: number};
+
+/** Counts the lines of error groups; of each group only the newest line is looked at again, at the end. */
+export class GroupCounter {
+  readonly #groups = new Map<string, Counted>();
+
+  /** Counts a line under its group. Lines come in order. */
+  count(kind: Kind, template: string, {index, start}: Pick<PickedLine, 'index' | 'start'>): void {
+    const key = groupKey({kind, template});
+    const known = this.#groups.get(key);
+    if (known !== undefined) {
+      known.count++;
+      known.index = index;
+      known.start = start;
+    } else if (this.#groups.size < MAX_GROUPS || template === OTHER_TEMPLATE) {
+      this.#groups.set(key, {kind, template, count: 1, index, start});
+    } else {
+      this.count(kind, OTHER_TEMPLATE, {index, start});
+    }
+  }
+
+  /**
+   * Adds the groups to a tally.
+   *
+   * @param cursor Moved about.
+   * @param options `messageOf`: what the parser says of a line.
+   */
+  addTo(
+    tally: Tally,
+    cursor: LineCursor,
+    options: {seenMs: number; generation: number; messageOf: (kind: Kind, text: string) => string},
+  ): void {
+    const groups: ErrorGroup[] = [];
+    for (const {kind, template, count, index, start} of this.#groups.values()) {
+      // A byte order mark before the first line is a part of it.
+      cursor.moveTo(index, index === 0 ? 0 : start);
+      const text = cursor.text();
+      const place = {generation: options.generation, line: cursor.number, offset: cursor.offset};
+      const sample = {text: text.slice(0, MAX_SAMPLE_CHARS), message: options.messageOf(kind, text), ...place};
+      groups.push({kind, template, count, firstSeenMs: options.seenMs, lastSeenMs: options.seenMs, sample});
+    }
+    mergeGroups(tally.groups, groups);
+  }
+}
