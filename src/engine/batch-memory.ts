@@ -42,6 +42,16 @@ export class BatchMemory {
   /** Whether all threads can read these bytes where they are. */
   readonly isShared = (bytes: Uint8Array): boolean => this.#slots?.holds(bytes) === true;
 
+  /** Where what is read is put, until it is taken. */
+  get landing(): Uint8Array {
+    return this.#slots?.landing ?? LANDING;
+  }
+
+  /** Copies bytes to `at` in memory of ours, by the fastest means there is. They must not overlap. */
+  readonly copy = (bytes: Uint8Array, into: Uint8Array, at: number): void => {
+    if (this.#slots?.copy(bytes, into, at) !== true) into.set(bytes, at);
+  };
+
   /** Newlines in [start, end), counted by the fastest means there is. */
   readonly countNewlines = (bytes: Uint8Array, start: number, end: number): number =>
     this.#slots !== null && this.#slots.holds(bytes)
@@ -49,4 +59,6 @@ export class BatchMemory {
       : countNewlines(bytes, start, end);
 }
 
+/** As much as a pipe holds. What is read is taken before the next read, so one is enough for all. */
+const LANDING = new Uint8Array(64 * 1024);
 const WORTH_KEEPING_BYTES = 128 * 1024;

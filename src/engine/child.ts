@@ -1,16 +1,15 @@
-import type {Readable} from 'node:stream';
 import {execa} from 'execa';
 import type {ExitStatus} from '../model/lifecycle.ts';
 import type {OutputPipe} from '../model/guard.ts';
 import {groupMembers} from './group-members.ts';
-import {closePipes, closeWriters, readerOf, type OutputPipes} from './output-streams.ts';
+import {closePipes, closeWriters, readerOf, type ByteSource, type OutputPipes} from './output-streams.ts';
 import type {LaunchContext, ResolvedLaunch} from './preflight.ts';
 
 /** A running child and its process group. */
 export type Child = {
   readonly pid: number;
-  readonly stdout: Readable;
-  readonly stderr: Readable;
+  readonly stdout: ByteSource;
+  readonly stderr: ByteSource;
   /** What `/proc/PID/fd` of whoever holds a stream open links to; null where that can't be told. */
   readonly links: {readonly stdout: string | null; readonly stderr: string | null};
   /** How the child itself ended; its group and its pipes may live on. Never rejects. */
@@ -31,12 +30,14 @@ export type SpawnError = {readonly errno: string};
  * closed, its stdout and stderr as bytes.
  *
  * @param pipes For its output; taken over, whatever happens.
+ * @param landing Where what is read of it is put.
  * @returns The child, or why there is none. Never rejects.
  */
 export const spawnChild = async (
   launch: ResolvedLaunch,
   context: LaunchContext,
   pipes: OutputPipes,
+  landing: Uint8Array,
 ): Promise<Child | SpawnError> => {
   const subprocess = start(launch, context, pipes);
   if ('errno' in subprocess || subprocess.pid === undefined) {
@@ -52,8 +53,8 @@ export const spawnChild = async (
   closeWriters(pipes);
   return {
     pid,
-    stdout: pipes.stdout === null ? subprocess.stdout! : readerOf(pipes.stdout),
-    stderr: pipes.stderr === null ? subprocess.stderr! : readerOf(pipes.stderr),
+    stdout: pipes.stdout === null ? subprocess.stdout! : readerOf(pipes.stdout, landing),
+    stderr: pipes.stderr === null ? subprocess.stderr! : readerOf(pipes.stderr, landing),
     links: {stdout: pipes.stdout?.link ?? null, stderr: pipes.stderr?.link ?? null},
     exited,
     signalGroup: signal => signalGroup(pid, signal),

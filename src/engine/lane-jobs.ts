@@ -3,6 +3,7 @@ import type {SettledFormat} from '../model/format.ts';
 import type {BatchBytes, ParsedBatch, ParseTask, Peeked} from '../model/task.ts';
 import {Journal} from '../worker/journal.ts';
 import {WorkerLost, type WorkerPool} from '../worker/pool.ts';
+import type {BatchMemory} from './batch-memory.ts';
 import {lostBatch} from './counted-batches.ts';
 import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
 import type {Job} from './scheduler.ts';
@@ -29,7 +30,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
   const task: ParseTask = {
     kind: 'parse',
     ...bytesOf(lane, item),
-    isInScanMemory: host.memory.isShared(item.batch.bytes),
+    ...placeOf(item.batch.bytes, host.memory),
     stream: lane.stream,
     format,
     maxLineBytes: host.maxLineBytes,
@@ -70,6 +71,12 @@ const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
   const format = host.format();
   return lane.stream === 'stderr' || format.kind === 'auto' ? {kind: 'text'} : format;
 };
+
+/** Bytes that all threads can read are not sent. */
+const placeOf = (bytes: Uint8Array, memory: BatchMemory): Pick<ParseTask, 'bytes' | 'shared'> =>
+  memory.isShared(bytes) ? {bytes: NO_BYTES, shared: {at: bytes.byteOffset, length: bytes.length}} : {bytes, shared: null};
+
+const NO_BYTES = new Uint8Array(0);
 
 const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({
   bytes: batch.bytes,

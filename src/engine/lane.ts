@@ -1,4 +1,3 @@
-import type {Readable} from 'node:stream';
 import type {Batch} from '../ingest/batch.ts';
 import {LineFramer} from '../ingest/line-framer.ts';
 import {Resequencer} from '../ingest/resequencer.ts';
@@ -8,6 +7,7 @@ import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
 import {parseJob, peekJob} from './lane-jobs.ts';
+import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
@@ -29,7 +29,7 @@ export class Lane implements JobSource {
   readonly generation: number;
   readonly framer: LineFramer;
   readonly #host: LaneHost;
-  readonly #source: Readable;
+  readonly #source: ByteSource;
   readonly #queue: LaneItem[] = [];
   readonly #inFlight = new Set<LaneItem>();
   readonly #resequencer = new Resequencer<{item: LaneItem; result: ParsedBatch}>();
@@ -46,7 +46,7 @@ export class Lane implements JobSource {
   #heldMs = 0;
   #peek = {next: 0, nonBlank: 0, running: false};
 
-  constructor(source: Readable, stream: 'stdout' | 'stderr', generation: number, host: LaneHost) {
+  constructor(source: ByteSource, stream: 'stdout' | 'stderr', generation: number, host: LaneHost) {
     this.#source = source;
     this.stream = stream;
     this.generation = generation;
@@ -58,6 +58,7 @@ export class Lane implements JobSource {
       batchLines: BATCH_LINES,
       // Custom parsers may take a worker down with them: their bytes stay where every worker can read them.
       allocate: shared ? size => new Uint8Array(new SharedArrayBuffer(size)) : host.memory.allocate,
+      copy: host.memory.copy,
       release: host.memory.release,
       countNewlines: host.memory.countNewlines,
     });

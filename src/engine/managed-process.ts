@@ -94,6 +94,7 @@ export class ManagedProcess {
       spec,
       context,
       guard,
+      landing: this.#memory.landing,
       mask,
       leaveDaemons: config.leaveDaemons,
       killTimeoutMs: config.killTimeoutMs,

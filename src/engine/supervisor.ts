@@ -22,6 +22,8 @@ export type SupervisorOptions = {
   readonly spec: ProcessSpec;
   readonly context: LaunchContext;
   readonly guard: Guard;
+  /** Where what is read of the children is put, until it is taken. */
+  readonly landing: Uint8Array;
   /** What has left the group of a run is left alone. */
   readonly leaveDaemons: boolean;
   /** Hides secrets in what quotes the command. */
@@ -152,14 +154,14 @@ export class Supervisor {
   }
 
   async #spawn(): Promise<void> {
-    const {spec, context, guard} = this.#options;
+    const {spec, context, guard, landing} = this.#options;
     const attempt = ++this.#attempt;
     const launch = preflight(spec.launch, context);
     if (isStartFailure(launch)) return this.#failed(launch);
     const [stdout, stderr] = await Promise.all([guard.outputPipe(), guard.outputPipe()]);
     const pipes: OutputPipes = {stdout, stderr};
     if (!this.#isCurrent(attempt)) return closePipes(pipes);
-    const child = await spawnChild(launch, context, pipes);
+    const child = await spawnChild(launch, context, pipes, landing);
     if (isSpawnError(child)) return this.#refused(attempt, launch.file, child);
     this.#spawned(child, this.#isCurrent(attempt));
   }

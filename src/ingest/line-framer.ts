@@ -16,6 +16,8 @@ export type FramerOptions = {
   readonly allocate: (size: number) => Uint8Array;
   /** Takes back what no batch has taken with it. */
   readonly release?: (bytes: Uint8Array) => void;
+  /** Copies bytes to `at` in a batch's memory. */
+  readonly copy?: (bytes: Uint8Array, into: Uint8Array, at: number) => void;
   /** Newlines of `bytes` in [start, end). */
   readonly countNewlines?: (bytes: Uint8Array, start: number, end: number) => number;
 };
@@ -133,10 +135,11 @@ export class LineFramer {
 
   #append(piece: Uint8Array): void {
     this.#buffer ??= this.#options.allocate(this.#capacity + 1);
-    this.#buffer.set(piece, this.#used);
+    const {copy, countNewlines: count = countNewlines} = this.#options;
+    if (copy === undefined) this.#buffer.set(piece, this.#used);
+    else copy(piece, this.#buffer, this.#used);
     const lastNewline = piece.lastIndexOf(NEWLINE);
     if (lastNewline !== -1) {
-      const {countNewlines: count = countNewlines} = this.#options;
       this.#count(count(this.#buffer, this.#used, this.#used + lastNewline + 1));
       this.#wholeEnd = this.#used + lastNewline + 1;
     }

@@ -40,8 +40,11 @@ export type BatchBytes = BatchPlace & {
 
 export type ParseTask = BatchBytes & {
   readonly kind: 'parse';
-  /** The bytes lie in the memory that all threads share, where the scanner can read them; they are not given back. */
-  readonly isInScanMemory: boolean;
+  /**
+   * Where the bytes are, when they lie in the memory that all threads share and so need not be sent: `bytes` is empty
+   * on its way then. A view sent along would make each thread count all of that memory as its own, and collect garbage.
+   */
+  readonly shared: {readonly at: number; readonly length: number} | null;
   readonly stream: 'stdout' | 'stderr';
   readonly format: SettledFormat;
   readonly maxLineBytes: number;

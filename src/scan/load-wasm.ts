@@ -12,6 +12,7 @@ export type ScannerExports = {
   readonly invalidCount: WasmGlobal;
   /** Returns 0 where the fields must be asked of the parser. */
   readonly fieldsOf: (line: number, tree: number, fields: number) => number;
+  readonly copyBytes: (from: number, to: number, bytes: number) => void;
   readonly countNewlines: (at: number, end: number) => number;
   readonly symbolCount: () => number;
   readonly symbolEntry: (symbol: number) => number;

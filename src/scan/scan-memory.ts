@@ -7,6 +7,8 @@ export type ScanMemory = {
   readonly scratchAt: number;
   readonly scratchBytes: number;
   readonly scratchCount: number;
+  /** Room for what is read at once, before its place in a batch is known. */
+  readonly landingAt: number;
   readonly slotsAt: number;
   /** Room for a batch and {@link SLACK_BYTES}. */
   readonly slotBytes: number;
@@ -21,6 +23,8 @@ export type ScanMemorySize = {
   readonly threads: number;
 };
 
+/** As much as a pipe holds. */
+export const LANDING_BYTES = 65_536;
 /** The scanner reads up to 63 bytes behind a batch. */
 export const SLACK_BYTES = 64;
 /** Behind `PICKS` and its picks in `assembly/layout.ts`, a thread's scratch area has room for a batch from elsewhere. */
@@ -34,14 +38,15 @@ export const COPY_OFFSET = 98_304;
 export const reserveScanMemory = (size: ScanMemorySize): {layout: ScanMemory; exports: ScannerExports} | null => {
   const slotBytes = aligned(size.batchBytes + SLACK_BYTES);
   const scratchBytes = COPY_OFFSET + slotBytes;
-  const behindBase = ALIGNMENT + size.threads * scratchBytes + size.slotCount * slotBytes;
+  const behindBase = LANDING_BYTES + ALIGNMENT + size.threads * scratchBytes + size.slotCount * slotBytes;
   const memory = reserveMemory(MODULE_BYTES + behindBase);
   const exports = memory === null ? null : loadWasm(memory);
   if (memory === null || exports === null || exports.base() > MODULE_BYTES) return null;
-  const scratchAt = MODULE_BYTES;
+  const landingAt = MODULE_BYTES;
+  const scratchAt = landingAt + LANDING_BYTES;
   const slotsAt = scratchAt + ALIGNMENT + size.threads * scratchBytes;
   const layout = {
-    memory, scratchAt, scratchBytes, scratchCount: size.threads, slotsAt, slotBytes, slotCount: size.slotCount,
+    memory, landingAt, scratchAt, scratchBytes, scratchCount: size.threads, slotsAt, slotBytes, slotCount: size.slotCount,
   };
   return {layout, exports};
 };

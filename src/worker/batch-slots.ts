@@ -1,5 +1,5 @@
 import type {ScannerExports} from '../scan/load-wasm.ts';
-import {reserveScanMemory, SLACK_BYTES, type ScanMemory, type ScanMemorySize} from '../scan/scan-memory.ts';
+import {LANDING_BYTES, reserveScanMemory, SLACK_BYTES, type ScanMemory, type ScanMemorySize} from '../scan/scan-memory.ts';
 
 /**
  * Memory for batches where every thread can read them: nothing is copied or moved on the way to a worker, and what was
@@ -50,6 +50,18 @@ export class BatchSlots {
   /** Slots that nobody uses. */
   get free(): number {
     return this.#free.length;
+  }
+
+  /** Where bytes are read to: they can be copied into a slot from here, and nowhere else, in no time. */
+  get landing(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.memory.landingAt, LANDING_BYTES);
+  }
+
+  /** Copies bytes into a slot, if it is one and they lie in this memory, too. Returns false where that is not so. */
+  copy(bytes: Uint8Array, slot: Uint8Array, at: number): boolean {
+    if (!this.holds(bytes) || !this.holds(slot)) return false;
+    this.#exports.copyBytes(bytes.byteOffset, slot.byteOffset + at, bytes.length);
+    return true;
   }
 
   /** Counts newlines in bytes of a slot, many times as fast as a loop over them. */

@@ -32,10 +32,16 @@ export const runTask = async (task: WorkerTask): Promise<TaskResult> => {
 };
 
 const runParse = async (task: ParseTask, startMs: number): Promise<ParsedBatch> => {
-  const partial = await judge(task);
-  const returned = task.journal === null && !task.isInScanMemory ? task.bytes : null;
+  const partial = await judge(withBytes(task));
+  const returned = task.journal === null && task.shared === null ? task.bytes : null;
   const result: ParsedBatch = {...partial, returned, busyMs: performance.now() - startMs};
   return transferring(result, [returned, partial.emitted, partial.verdicts]);
+};
+
+const withBytes = (task: ParseTask): ParseTask => {
+  const {shared} = task;
+  if (shared === null) return task;
+  return {...task, bytes: new Uint8Array(threadData().scanMemory!.memory.buffer, shared.at, shared.length)};
 };
 
 const judge = async (task: ParseTask): Promise<Omit<ParsedBatch, 'busyMs' | 'returned'>> => {

@@ -82,7 +82,7 @@ export class WorkerPool {
 }
 
 const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
-  if (task.kind === 'page' || task.kind === 'check') return [];
+  if (task.kind === 'page' || task.kind === 'check' || (task.kind === 'parse' && task.shared !== null)) return [];
   const {buffer} = task.bytes;
   return buffer instanceof ArrayBuffer ? [buffer] : [];
 };

@@ -34,8 +34,8 @@ export class ScannedLines {
     if (task.format.kind !== 'json' || task.emit !== null || task.sampleEvery !== 1) return;
     if (task.lines <= task.tailLines || task.discarded.length > 0 || cursor.bytes.at(-1) !== NEWLINE) return;
     const to = startOfLast(cursor.bytes, task.tailLines);
-    const {bytes, isInScanMemory: isInMemory, maxLineBytes} = task;
-    const range = {bytes, isInMemory, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
+    const {bytes, shared, maxLineBytes} = task;
+    const range = {bytes, isInMemory: shared !== null, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
     const groups = new GroupCounter();
     const counts = this.#scanner.scan(range, (line, address) => {
       if (!this.#takeCertain(line, address, cursor, builder, groups)) {

@@ -39,5 +39,8 @@ test('gives slots while there are some, for batches of their size, and buffers f
     bytes.fill(10, 7, 50);
     bytes.fill(0, 0, 7);
     expect(memory.countNewlines(bytes, 3, 40)).toBe(33);
+    memory.copy(memory.landing.fill(1).subarray(0, 9), bytes, 70);
+    memory.copy(new Uint8Array([2, 3]), bytes, 79);
+    expect([...bytes.subarray(68, 82)].slice(2, 13)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
   }
 });

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {isSpawnError, spawnChild} from '../../src/engine/child.ts';
-import {closePipes, type OutputPipes} from '../../src/engine/output-streams.ts';
+import {closePipes, type ByteSource, type OutputPipes} from '../../src/engine/output-streams.ts';
 import type {Guard} from '../../src/model/guard.ts';
 import {startRig} from '../support/engine-rig.ts';
 import {eventually} from '../support/eventually.ts';
@@ -9,6 +9,7 @@ import {noGuard} from '../support/no-guard.ts';
 import {useGuard} from '../support/use-guard.ts';
 
 const guard = useGuard();
+const landing = new Uint8Array(65_536);
 const context = {cwd: '/', env: {PATH: process.env['PATH']}};
 
 const openFds = (): number => readdirSync('/proc/self/fd').length;
@@ -19,12 +20,18 @@ const pipesOf = async (from: Guard): Promise<OutputPipes> => ({
 
 /** All that a child writes, and how it ends. */
 const run = async (script: string, from: Guard) => {
-  const child = await spawnChild({file: '/bin/sh', args: ['-c', script]}, context, await pipesOf(from));
+  const child = await spawnChild({file: '/bin/sh', args: ['-c', script]}, context, await pipesOf(from), landing);
   if (isSpawnError(child)) throw new Error(child.errno);
-  const read = async (name: 'stdout' | 'stderr'): Promise<string> =>
-    Buffer.concat(await child[name].toArray()).toString();
-  const [stdout, stderr, exit] = await Promise.all([read('stdout'), read('stderr'), child.exited]);
+  const [stdout, stderr, exit] = await Promise.all([textOf(child.stdout), textOf(child.stderr), child.exited]);
   return {stdout, stderr, exit};
+};
+
+/** All that comes, to its end. */
+const textOf = async (source: ByteSource): Promise<string> => {
+  const chunks: Buffer[] = [];
+  source.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
+  await new Promise<void>(resolve => source.once('end', resolve));
+  return Buffer.concat(chunks).toString();
 };
 
 describe('output through named pipes', () => {
@@ -35,10 +42,11 @@ describe('output through named pipes', () => {
 
   test('is read to the last byte though the child has long exited', async () => {
     const launch = {file: 'sh', args: ['-c', 'head -c 60000 /dev/zero; exit 5']};
-    const child = await spawnChild(launch, context, await pipesOf(guard));
+    const child = await spawnChild(launch, context, await pipesOf(guard), landing);
     if (isSpawnError(child)) throw new Error(child.errno);
+    const text = textOf(child.stdout);
     expect(await child.exited).toEqual({code: 5, signal: null});
-    expect(Buffer.concat(await child.stdout.toArray())).toHaveLength(60_000);
+    expect(await text).toHaveLength(60_000);
   });
 
   test('falls back to what Node has where there are none', async () => {
@@ -48,18 +56,17 @@ describe('output through named pipes', () => {
 
   test('may be one of each', async () => {
     const mixed = {stdout: await guard.outputPipe(), stderr: null};
-    const child = await spawnChild({file: 'sh', args: ['-c', 'echo a; echo b >&2']}, context, mixed);
+    const child = await spawnChild({file: 'sh', args: ['-c', 'echo a; echo b >&2']}, context, mixed, landing);
     if (isSpawnError(child)) throw new Error(child.errno);
-    const texts = await Promise.all([child.stdout, child.stderr].map(stream => stream.toArray()));
-    expect(texts.map(chunks => Buffer.concat(chunks).toString())).toEqual(['a\n', 'b\n']);
+    expect(await Promise.all([textOf(child.stdout), textOf(child.stderr)])).toEqual(['a\n', 'b\n']);
   });
 
   test('waits while it is not read: hold is felt by the child, and nothing is lost', async () => {
-    const child = await spawnChild({file: 'sh', args: ['-c', 'seq 1 200000']}, context, await pipesOf(guard));
+    const child = await spawnChild({file: 'sh', args: ['-c', 'seq 1 200000']}, context, await pipesOf(guard), landing);
     if (isSpawnError(child)) throw new Error(child.errno);
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
+      chunks.push(Buffer.from(chunk));
       child.stdout.pause();
       setImmediate(() => child.stdout.resume());
     });
@@ -87,7 +94,7 @@ describe('descriptors', () => {
 });
 
 const runToTheEnd = async (file: string): Promise<void> => {
-  const child = await spawnChild({file, args: []}, context, await pipesOf(guard));
+  const child = await spawnChild({file, args: []}, context, await pipesOf(guard), landing);
   if (isSpawnError(child)) return;
   child.stdout.resume();
   child.stderr.destroy();

@@ -23,7 +23,7 @@ export const ARRIVED_AT_MS = 1_700_000_000_000;
 /** A task over such a batch: JSON, every line, 64 lines of tail, nothing emitted. */
 export const parseTask = (content: string | Uint8Array, options: Partial<ParseTask> = {}): ParseTask => ({
   kind: 'parse',
-  isInScanMemory: false,
+  shared: null,
   ...batchBytes(content, options),
   stream: 'stdout',
   format: {kind: 'json'},

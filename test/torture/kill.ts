@@ -105,8 +105,9 @@ const blow = async (round: Round, shell: Shell, census: Census, folder: string):
   const isAsSaid = await hasCome(round, engine, census, reportFile);
   const survivors = victim === 'detachable ui' ? 0 : census.survivors().length;
   await shell.waitFor(() => !shell.altScreen() && !shell.cursorHidden() && shell.modes() === modes, 10_000);
-  // A key that the screen did not live to read is typed ahead of ours: Ctrl-U takes it away.
-  shell.press('\u0015');
+  // A key that the screen did not live to read is the beginning of the shell's next line.
+  shell.type('');
+  await shell.atPrompt();
   await shell.check();
   const problem = survivors === 0 ? '' : `left: ${census.survivors().map(commandOf).join(' | ')}`;
   return {survivors, isSane: true, isAsSaid, problem: isAsSaid ? problem : `not as promised; ${problem}`};

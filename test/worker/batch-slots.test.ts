@@ -30,3 +30,17 @@ test('knows its own bytes', () => {
 test('is not there where there is not so much memory', () => {
   expect(BatchSlots.reserve({batchBytes: 2 ** 31, slotCount: 100, threads: 1})).toBeNull();
 });
+
+test('copies what was read into a slot, to the byte', () => {
+  const slots = BatchSlots.reserve({batchBytes: 70_000, slotCount: 1, threads: 1})!;
+  const slot = slots.take(70_000)!;
+  const {landing} = slots;
+  landing.forEach((_, at) => (landing[at] = at * 7));
+  for (const [bytes, at] of [[0, 5], [1, 3], [63, 0], [64, 1], [65, 9], [1000, 77], [65_536, 4464]] as const) {
+    slot.fill(255);
+    expect(slots.copy(landing.subarray(0, bytes), slot, at)).toBe(true);
+    expect(Buffer.from(slot.subarray(at, at + bytes)).equals(Buffer.from(landing.subarray(0, bytes)))).toBe(true);
+    expect([slot[at - 1] ?? 255, slot[at + bytes] ?? 255]).toEqual([255, 255]);
+  }
+  expect([slots.copy(new Uint8Array(10), slot, 0), slots.copy(landing, new Uint8Array(70_000), 0)]).toEqual([false, false]);
+});

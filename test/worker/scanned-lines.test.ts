@@ -90,9 +90,10 @@ describe('a batch comes to the same with a scanner as without', () => {
     for (const slot of [slots.take(3000)!, slots.take(4000)!, slots.take(3500)!]) {
       slot.fill(0x7b);
       slot.set(content, 7);
-      const task = parseTask(slot.subarray(7, 7 + content.length), {tailLines: 2, isInScanMemory: true});
+      const bytes = slot.subarray(7, 7 + content.length);
+      const task = parseTask(bytes, {tailLines: 2, shared: {at: bytes.byteOffset, length: bytes.length}});
       expect(parseBatch(task, lines)).toEqual(parseBatch(task));
-      expect(parseBatch({...task, isInScanMemory: false}, lines)).toEqual(parseBatch(task));
+      expect(parseBatch({...task, shared: null}, lines)).toEqual(parseBatch(task));
     }
   });
 

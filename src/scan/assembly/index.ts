@@ -7,7 +7,7 @@ import {isUtf8} from './utf8';
 import {skipValue} from './value';
 
 export {useScratch} from './layout';
-export {countNewlines} from './lines';
+export {copyBytes, countNewlines} from './lines';
 export {fieldsOf} from './fields';
 export {clearSymbols, symbolCount, symbolEntry} from './symbols';
 
