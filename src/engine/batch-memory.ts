@@ -1,4 +1,5 @@
 import {countNewlines} from '../ingest/newline-count.ts';
+import {PIPE_BYTES} from '../model/task.ts';
 import type {BatchSlots} from '../worker/batch-slots.ts';
 
 /** Most buffers kept for later; beyond that they go back to the system. */
@@ -59,6 +60,6 @@ export class BatchMemory {
       : countNewlines(bytes, start, end);
 }
 
-/** As much as a pipe holds. What is read is taken before the next read, so one is enough for all. */
-const LANDING = new Uint8Array(64 * 1024);
+/** What is read is taken before the next read, so one is enough for all. */
+const LANDING = new Uint8Array(PIPE_BYTES);
 const WORTH_KEEPING_BYTES = 128 * 1024;

@@ -1,6 +1,6 @@
 import {TAIL_LINES} from '../model/display-line.ts';
 import type {SettledFormat} from '../model/format.ts';
-import type {BatchBytes, ParsedBatch, ParseTask, Peeked} from '../model/task.ts';
+import {NO_BYTES, type BatchBytes, type ParsedBatch, type ParseTask, type Peeked} from '../model/task.ts';
 import {Journal} from '../worker/journal.ts';
 import {WorkerLost, type WorkerPool} from '../worker/pool.ts';
 import type {BatchMemory} from './batch-memory.ts';
@@ -75,8 +75,6 @@ const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
 /** Bytes that all threads can read are not sent. */
 const placeOf = (bytes: Uint8Array, memory: BatchMemory): Pick<ParseTask, 'bytes' | 'shared'> =>
   memory.isShared(bytes) ? {bytes: NO_BYTES, shared: {at: bytes.byteOffset, length: bytes.length}} : {bytes, shared: null};
-
-const NO_BYTES = new Uint8Array(0);
 
 const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({
   bytes: batch.bytes,

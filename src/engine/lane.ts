@@ -2,7 +2,7 @@ import type {Batch} from '../ingest/batch.ts';
 import {LineFramer} from '../ingest/line-framer.ts';
 import {Resequencer} from '../ingest/resequencer.ts';
 import {splitBatch} from '../ingest/split-batch.ts';
-import type {ParsedBatch, Peeked} from '../model/task.ts';
+import {NO_BYTES, type ParsedBatch, type Peeked} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
@@ -19,7 +19,6 @@ const BATCH_LINES = 32_768;
 const TAIL_EVERY_MS = 100;
 /** So few lines waiting push none of a batch's newest out of the view. */
 const FEW_LINES = 200;
-const NO_BYTES = new Uint8Array(0);
 /** Under `drop-oldest`, lines that waited so long give way to newer ones. */
 const MAX_AGE_MS = 1000;
 

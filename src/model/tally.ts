@@ -35,6 +35,9 @@ export const OTHER_TEMPLATE = '(other)';
 /** Key of a group in {@link Tally.groups}: its kind, a newline, its template. */
 export const groupKey = (group: {kind: string; template: string}): string => `${group.kind}\n${group.template}`;
 
+/** Records of these levels make error groups. */
+export const isGrouped = (level: Level): level is 'error' | 'fatal' => level === 'error' || level === 'fatal';
+
 /** Counts that merge: `merge` (in `state/tally`) is associative and has an empty element. */
 export type Tally = {
   records: number;

@@ -5,6 +5,12 @@ import type {LineDetail} from './page.ts';
 import type {Tally} from './tally.ts';
 import type {FailureKind} from './verdict.ts';
 
+/** As much as a pipe holds: what is read at once. */
+export const PIPE_BYTES = 65_536;
+
+/** Bytes that are elsewhere, or nowhere any more. */
+export const NO_BYTES = new Uint8Array(0);
+
 /** What a worker writes for blocking sinks: prefixed lines, or JSON events. Null: nothing. */
 export type Emit =
   /** `ansi`: how many of the programs' own colours are shown. */

@@ -1,4 +1,5 @@
 import type {ScannerExports} from './load-wasm.ts';
+import {FIELDS_OFFSET, PICKS_OFFSET, SPANS_OFFSET} from './scratch-layout.ts';
 
 /** Keys from the record's top down: `['req', 'url']` for `url` in the object `req`. */
 export type FieldPath = readonly string[];
@@ -114,10 +115,7 @@ class TreeWriter {
   }
 }
 
-/** These follow `assembly/layout.ts` and `assembly/fields.ts`. */
-const SPANS_OFFSET = 8192;
-const FIELDS_OFFSET = 8704;
-const PICKS_OFFSET = 16_384;
+/** As `assembly/fields.ts` has it. */
 const ENTRY_BYTES = 16;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -1,4 +1,6 @@
+import {PIPE_BYTES} from '../model/task.ts';
 import {loadWasm, reserveMemory, type ScannerExports, type SharedMemory} from './load-wasm.ts';
+import {COPY_OFFSET} from './scratch-layout.ts';
 
 /** One memory for all threads: their scratch areas, and slots that batches lie in. Can be sent to a worker. */
 export type ScanMemory = {
@@ -23,12 +25,8 @@ export type ScanMemorySize = {
   readonly threads: number;
 };
 
-/** As much as a pipe holds. */
-export const LANDING_BYTES = 65_536;
 /** The scanner reads up to 63 bytes behind a batch. */
 export const SLACK_BYTES = 64;
-/** Behind `PICKS` and its picks in `assembly/layout.ts`, a thread's scratch area has room for a batch from elsewhere. */
-export const COPY_OFFSET = 98_304;
 
 /**
  * Reserves the memory of a run.
@@ -38,12 +36,12 @@ export const COPY_OFFSET = 98_304;
 export const reserveScanMemory = (size: ScanMemorySize): {layout: ScanMemory; exports: ScannerExports} | null => {
   const slotBytes = aligned(size.batchBytes + SLACK_BYTES);
   const scratchBytes = COPY_OFFSET + slotBytes;
-  const behindBase = LANDING_BYTES + ALIGNMENT + size.threads * scratchBytes + size.slotCount * slotBytes;
+  const behindBase = PIPE_BYTES + ALIGNMENT + size.threads * scratchBytes + size.slotCount * slotBytes;
   const memory = reserveMemory(MODULE_BYTES + behindBase);
   const exports = memory === null ? null : loadWasm(memory);
   if (memory === null || exports === null || exports.base() > MODULE_BYTES) return null;
   const landingAt = MODULE_BYTES;
-  const scratchAt = landingAt + LANDING_BYTES;
+  const scratchAt = landingAt + PIPE_BYTES;
   const slotsAt = scratchAt + ALIGNMENT + size.threads * scratchBytes;
   const layout = {
     memory, landingAt, scratchAt, scratchBytes, scratchCount: size.threads, slotsAt, slotBytes, slotCount: size.slotCount,

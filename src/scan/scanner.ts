@@ -1,7 +1,8 @@
 import type {Level} from '../model/verdict.ts';
 import {FieldFinder, type FieldPath} from './field-finder.ts';
 import {loadWasm, type ScannerExports} from './load-wasm.ts';
-import {COPY_OFFSET, SLACK_BYTES, takeScratch, type ScanMemory} from './scan-memory.ts';
+import {SLACK_BYTES, takeScratch, type ScanMemory} from './scan-memory.ts';
+import {COPY_OFFSET, COUNTS_OFFSET, PICK_WORDS, PICKS_OFFSET, WANTED_OFFSET} from './scratch-layout.ts';
 import {SymbolLevels} from './symbol-levels.ts';
 
 /** A line that was picked. The scanner uses the same object for each. */
@@ -77,7 +78,7 @@ export class JsonScanner {
       wanted[FIRST_RECORD + symbol] = Number(isPicked(level));
     };
     this.#symbols = new SymbolLevels({exports, buffer: memory.memory.buffer, levelOf, onLevel: isPickedSymbol});
-    this.#counts = new Uint32Array(memory.memory.buffer, scratch, CODES);
+    this.#counts = new Uint32Array(memory.memory.buffer, scratch + COUNTS_OFFSET, CODES);
   }
 
   /** @returns Null where the WebAssembly is missing, can't run here, or has no room for another thread. */
@@ -157,12 +158,9 @@ export class JsonScanner {
   }
 }
 
-/** These follow `assembly/index.ts`, `layout.ts` and `symbols.ts`. */
+/** These follow `assembly/index.ts` and `symbols.ts`. */
 const BLANK = 0;
 const KINDS = ['blank', 'ask', 'record', 'invalid-json', 'not-an-object'] as const;
 const FIRST_RECORD = 5;
 const CODES = 256;
-const WANTED_OFFSET = 1024;
-const PICKS_OFFSET = 16_384;
-const PICK_WORDS = 5;
 const MAX_U32 = 0xffff_ffff;

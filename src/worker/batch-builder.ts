@@ -1,6 +1,6 @@
 import {MAX_MESSAGE_CHARS, type DisplayLine, type LineKey} from '../model/display-line.ts';
 import type {BatchBytes, Emit} from '../model/task.ts';
-import {MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
+import {isGrouped, MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
 import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
 import {recordLevel, recordMessage, viewRecord} from '../parse/record-view.ts';
 import type {ScanCounts} from '../scan/scanner.ts';
@@ -51,7 +51,7 @@ export class BatchBuilder {
     this.#take(cursor);
     this.tally.records++;
     this.tally.levels[level]++;
-    if (level === 'error' || level === 'fatal') this.#groupRecord(cursor, text, value, level);
+    if (isGrouped(level)) this.#groupRecord(cursor, text, value, level);
     this.#emission?.record(cursor, text, value, rawJson);
     if (!this.#isShown(cursor)) return;
     const view = viewRecord(value, MAX_MESSAGE_CHARS * SGR_SHARE);

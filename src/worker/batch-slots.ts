@@ -1,5 +1,6 @@
+import {PIPE_BYTES} from '../model/task.ts';
 import type {ScannerExports} from '../scan/load-wasm.ts';
-import {LANDING_BYTES, reserveScanMemory, SLACK_BYTES, type ScanMemory, type ScanMemorySize} from '../scan/scan-memory.ts';
+import {reserveScanMemory, SLACK_BYTES, type ScanMemory, type ScanMemorySize} from '../scan/scan-memory.ts';
 
 /**
  * Memory for batches where every thread can read them: nothing is copied or moved on the way to a worker, and what was
@@ -54,7 +55,7 @@ export class BatchSlots {
 
   /** Where bytes are read to: they can be copied into a slot from here, and nowhere else, in no time. */
   get landing(): Uint8Array {
-    return new Uint8Array(this.#buffer, this.memory.landingAt, LANDING_BYTES);
+    return new Uint8Array(this.#buffer, this.memory.landingAt, PIPE_BYTES);
   }
 
   /** Copies bytes into a slot, if it is one and they lie in this memory, too. Returns false where that is not so. */

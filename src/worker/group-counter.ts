@@ -40,8 +40,7 @@ export class GroupCounter {
   ): void {
     const groups: ErrorGroup[] = [];
     for (const {kind, template, count, index, start} of this.#groups.values()) {
-      // A byte order mark before the first line is a part of it.
-      cursor.moveTo(index, index === 0 ? 0 : start);
+      cursor.moveTo(index, start);
       const text = cursor.text();
       const place = {generation: options.generation, line: cursor.number, offset: cursor.offset};
       const sample = {text: text.slice(0, MAX_SAMPLE_CHARS), message: options.messageOf(kind, text), ...place};

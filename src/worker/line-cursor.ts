@@ -91,11 +91,6 @@ export class LineCursor {
     return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', this.start, this.#endWithin(maxBytes));
   }
 
-  /** Text between two indices, as {@link text} would decode it. */
-  textBetween(start: number, end: number): string {
-    return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', start, end);
-  }
-
   /** Whether the stream begins here, with a byte order mark. */
   get hasBom(): boolean {
     return this.#batch.firstOffset === 0 && this.#startsWithBom(0);

@@ -1,3 +1,4 @@
+import {isGrouped, type ErrorGroup} from '../model/tally.ts';
 import type {ParseTask} from '../model/task.ts';
 import type {Level} from '../model/verdict.ts';
 import {judgeJson} from '../parse/json.ts';
@@ -9,8 +10,8 @@ import type {BatchBuilder} from './batch-builder.ts';
 import {GroupCounter} from './group-counter.ts';
 import type {LineCursor} from './line-cursor.ts';
 
-/** Records of these levels make error groups; the scanner only counts all others. */
-export const isGrouped = (level: Level | 'blank'): level is 'error' | 'fatal' => level === 'error' || level === 'fatal';
+/** What the scanner does not only count: records that make error groups. */
+export const isPicked = (line: Level | 'blank'): boolean => line !== 'blank' && isGrouped(line);
 
 /** What a batch is taken with. `judge` judges the line that the cursor is at. */
 export type Taking = {readonly cursor: LineCursor; readonly builder: BatchBuilder; readonly judge: () => void};
@@ -38,10 +39,10 @@ export class ScannedLines {
     const range = {bytes, isInMemory: shared !== null, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
     const groups = new GroupCounter();
     const counts = this.#scanner.scan(range, (line, address) => {
-      if (!this.#takeCertain(line, address, cursor, builder, groups)) {
-        cursor.moveTo(line.index, line.index === 0 ? 0 : line.start);
-        judge();
-      }
+      // A byte order mark before the first line is a part of it.
+      if (line.index === 0) line.start = 0;
+      cursor.moveTo(line.index, line.start);
+      if (!this.#takeCertain(line, address, cursor, builder, groups)) judge();
     });
     if (counts === null) return;
     builder.countScanned(counts);
@@ -49,20 +50,20 @@ export class ScannedLines {
     cursor.stopBefore(counts.lines, to);
   }
 
-  /** Counts a line that needs no parser; false where it does. */
+  /** Counts the line that the cursor is at, if it needs no parser; false where it does. */
   #takeCertain(line: PickedLine, address: number, cursor: LineCursor, builder: BatchBuilder, groups: GroupCounter): boolean {
     switch (line.kind) {
       case 'invalid-json':
       case 'not-an-object':
         builder.countFailure(line.kind);
-        groups.count(line.kind, this.#templates.templateOf(contentOf(line, cursor)), line);
+        groups.count(line.kind, this.#templates.templateOf(cursor.text()), line);
         return true;
       case 'record':
         if (line.level === null) return false;
         builder.countRecord(line.level);
         if (isGrouped(line.level)) {
-          const message = this.#messageAt(line, address, cursor);
-          groups.count(line.level, this.#templates.templateOf(message === '' ? contentOf(line, cursor) : message), line);
+          const message = this.#messageAt(address, cursor);
+          groups.count(line.level, this.#templates.templateOf(message === '' ? cursor.text() : message), line);
         }
         return true;
       case 'ask':
@@ -72,8 +73,8 @@ export class ScannedLines {
   }
 
   /** As `recordMessage` has it. */
-  #messageAt(line: PickedLine, address: number, cursor: LineCursor): string {
-    if (!this.#finder.find(address)) return recordMessage(JSON.parse(contentOf(line, cursor)));
+  #messageAt(address: number, cursor: LineCursor): string {
+    if (!this.#finder.find(address)) return recordMessage(JSON.parse(cursor.text()));
     for (let key = 0; key < MESSAGE_KEYS.length; key++) {
       const text = this.#finder.plainText(key, LONGEST_PLAIN_BYTES);
       if (text !== null) return text;
@@ -89,13 +90,10 @@ export class ScannedLines {
 const LONGEST_PLAIN_BYTES = 65_536;
 const BOM_BYTES = 3;
 const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
-
-const contentOf = ({start, newline}: PickedLine, cursor: LineCursor): string =>
-  cursor.textBetween(start, newline > start && cursor.bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline);
 
 /** What the parser says of a line that it refuses; nothing of a record. */
-const parserWord = (_kind: string, text: string): string => {
+const parserWord = (kind: ErrorGroup['kind'], text: string): string => {
+  if (kind === 'error' || kind === 'fatal') return '';
   const verdict = judgeJson(text);
   return verdict.kind === 'failure' ? verdict.message : '';
 };
