@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 
-/** What `assembly/index.ts` exports. Addresses and lengths are in bytes. */
+/** What `assembly/index.ts` exports. Addresses and lengths are in bytes; those that come out take {@link asAddress}. */
 export type ScannerExports = {
   /** From here on the memory is free. */
   readonly base: () => number;
@@ -18,6 +18,9 @@ export type ScannerExports = {
   readonly symbolEntry: (symbol: number) => number;
   readonly clearSymbols: () => void;
 };
+
+/** What WebAssembly gives out is signed: addresses from 2 GiB on come as negative numbers. */
+export const asAddress = (value: number): number => value >>> 0;
 
 export type WasmGlobal = {readonly value: number};
 

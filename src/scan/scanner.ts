@@ -1,6 +1,6 @@
 import type {Level} from '../model/verdict.ts';
 import {FieldFinder, type FieldPath} from './field-finder.ts';
-import {loadWasm, type ScannerExports} from './load-wasm.ts';
+import {asAddress, loadWasm, type ScannerExports} from './load-wasm.ts';
 import {SLACK_BYTES, takeScratch, type ScanMemory} from './scan-memory.ts';
 import {COPY_OFFSET, COUNTS_OFFSET, PICK_WORDS, PICKS_OFFSET, WANTED_OFFSET} from './scratch-layout.ts';
 import {SymbolLevels} from './symbol-levels.ts';
@@ -116,7 +116,7 @@ export class JsonScanner {
       this.#takePicks(count, origin, lines, take);
       lines += lineCount.value;
       invalidUtf8 += invalidCount.value;
-      at = stoppedAt.value;
+      at = asAddress(stoppedAt.value);
     }
     return {...this.#counted(), lines, invalidUtf8};
   }

@@ -1,5 +1,5 @@
 import type {Level} from '../model/verdict.ts';
-import type {ScannerExports} from './load-wasm.ts';
+import {asAddress, type ScannerExports} from './load-wasm.ts';
 
 export type SymbolLevelsOptions = {
   readonly exports: Pick<ScannerExports, 'symbolCount' | 'symbolEntry' | 'clearSymbols'>;
@@ -53,7 +53,7 @@ export class SymbolLevels {
 
   #ask(symbol: number): Level {
     const {exports, buffer, levelOf} = this.#options;
-    const entry = Buffer.from(buffer, exports.symbolEntry(symbol), ENTRY_BYTES);
+    const entry = Buffer.from(buffer, asAddress(exports.symbolEntry(symbol)), ENTRY_BYTES);
     const key = LEVEL_KEYS[entry[ENTRY_BYTES - 1]!]!;
     return levelOf(`{"${key}":${entry.toString('utf8', 0, entry.indexOf(0))}}`);
   }

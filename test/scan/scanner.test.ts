@@ -101,6 +101,25 @@ describe('memory', () => {
     }
   });
 
+  test('may be larger than 2 GiB, whose upper half has negative addresses to WebAssembly', () => {
+    const slots = BatchSlots.reserve({batchBytes: 256 * 1024 * 1024, slotCount: 9, threads: 1})!;
+    const own = loadScanner({memory: slots.memory});
+    const taken = Array.from({length: 9}, () => slots.take(256 * 1024 * 1024)!);
+    const bytes = taken.at(-1)!;
+    expect(bytes.byteOffset).toBeGreaterThan(2 ** 31);
+    const lines = '{"level":"warn"}\n[]\nno\n'.repeat(3000);
+    slots.landing.set(Buffer.from(lines.slice(0, 60_000)));
+    expect(slots.copy(slots.landing.subarray(0, 60_000), bytes, 0)).toBe(true);
+    bytes.set(Buffer.from(lines.slice(60_000)), 60_000);
+    expect(slots.countNewlines(bytes, 0, lines.length)).toBe(9000);
+    const picked: string[] = [];
+    const range = {bytes, isInMemory: true, isUtf8: true, from: 0, to: lines.length, maxLineBytes: 100};
+    const counts = own.scan(range, ({kind, start}) => picked.push(`${kind} ${start}`));
+    expect([counts?.lines, picked.length]).toEqual([9000, 9000]);
+    expect(picked.slice(0, 3)).toEqual(['record 0', 'not-an-object 17', 'invalid-json 20']);
+    expect(slots.release(bytes)).toBe(true);
+  });
+
   test('has room for any number of picks, and for a batch of its size, no more', () => {
     const own = loadScanner({memory: scanMemory(100_003)});
     const empty = scan(own, Buffer.alloc(100_003, '\n'));
