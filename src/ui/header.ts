@@ -1,7 +1,7 @@
 import type {ProcessSnapshot} from '../model/snapshot.ts';
 import {longClock, clock, span as timeSpan} from '../text/durations.ts';
 import {bytesRate, bytesSize, percent, si} from '../text/numbers.ts';
-import type {Role} from '../text/style.ts';
+import type {Role, Span} from '../text/style.ts';
 import {fitParts, joinParts, part, span, spread} from './row.ts';
 import type {Part} from './row.ts';
 import type {Scene} from './scene.ts';
@@ -100,8 +100,11 @@ const rateParts = (scene: Scene): Part[] => {
       span('lag ', 'dim'),
       span(timeSpan(totals.lagMs).padStart(6), totals.lagMs >= 1000 ? 'attention' : 'plain'),
     ),
-    part(10, span('pool', 'dim'), span(percent(workers.busy))),
-    part(11, span('cpu', 'dim'), span(percent(self.cpu))),
+    part(10, span('pool', 'dim'), shareSpan(workers.busy)),
+    part(11, span('cpu', 'dim'), shareSpan(self.cpu)),
     part(13, span(bytesSize(self.rssBytes))),
   ];
 };
+
+/** Apart from its label also where it fills its columns: two busy cores are more than 100 %. */
+const shareSpan = (share: number): Span => span(percent(share).replace(/^(?! )/, ' '));

@@ -15,6 +15,14 @@ describe('the header', () => {
     expect(text).toMatch(/lines\/s .*B\/s .*✗\/s {2}lag .* pool 71 % {2}cpu 96 % {3}168 MB $/);
   });
 
+  it('keeps shares of 100 % and more apart from their labels', () => {
+    const scene = sceneOf(monitorOf(...FIVE));
+    const {workers, self} = scene.live;
+    const live = {...scene.live, workers: {...workers, busy: 1}, self: {...self, cpu: 1.53}};
+    expect(plain(headerRow({...scene, live}, 200))).toContain('  pool 100 %  cpu 153 %  ');
+    expect(plain(headerRow({...scene, live: {...live, self: {...self, cpu: 12}}}, 200))).toContain('cpu >999%');
+  });
+
   it('names what fails first', () => {
     const text = plain(headerRow(sceneOf(monitorOf('held', 'failed', 'paused', 'exited-0')), 160));
     expect(text).toMatch(/1 ✗ failed to start {2}1 ‖ paused {2}1 ● running {2}1 ■ exited 0/);
