@@ -16,7 +16,9 @@ import {launchesOf} from './launches.ts';
 import {instanceNames, processNames} from './names.ts';
 import {OPTIONS, optionNamed, type OptionName} from './options.ts';
 import {overloadValue} from './overload-value.ts';
-import {bytesValue, choiceValue, countValue, didYouMean, durationValue, orList, wrongValue} from './values.ts';
+import {
+  bytesValue, choiceValue, countValue, didYouMean, durationValue, linkBudget, MAX_BYTES_PER_SEC, orList, wrongValue,
+} from './values.ts';
 import {parseVerb, type Verb} from './verbs.ts';
 import {packageVersion} from './version.ts';
 
@@ -104,10 +106,12 @@ const runConfig = (launches: readonly Launch[], given: Given, context: FlagsCont
       ? countValue('workers', text('workers'), {min: 1, max: MAX_WORKERS})
       : defaultWorkers(context),
     parseTimeoutMs: durationValue('parse-timeout', text('parse-timeout'), 'not-zero'),
+    scanner: choiceValue('scanner', text('scanner'), ['wasm', 'js']),
     maxLineBytes: bytesValue('max-line-bytes', text('max-line-bytes'), {min: 1, max: MAX_LINE_LIMIT}),
     historyBytes: bytesValue('history', text('history'), {min: 0, max: MAX_HISTORY}),
     overload: overloadValue(text('overload')),
     ui: choiceValue('ui', text('ui'), UI_MODES),
+    maxBytesPerSec: given.has(MAX_BYTES_PER_SEC) ? linkBudget(text(MAX_BYTES_PER_SEC)) : null,
     logFile: filledOf(given, 'log'),
     reportFile: filledOf(given, 'report'),
     killTimeoutMs: durationValue('kill-timeout', text('kill-timeout'), 'zero'),

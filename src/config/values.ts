@@ -33,6 +33,11 @@ export const bytesValue = (option: string, text: string, {min, max}: Bounds): nu
   throw wrongValue(option, `bytes such as 65536, 64KiB or 1g, from ${min} to ${max}`, text);
 };
 
+export const MAX_BYTES_PER_SEC = 'max-bytes-per-sec';
+
+/** The value of the budget for a slow link. With less than this, a screen would take minutes to come. */
+export const linkBudget = (text: string): number => bytesValue(MAX_BYTES_PER_SEC, text, {min: 1024, max: 1024 ** 4});
+
 /** One of a closed list of words; throws a UsageError for any other. */
 export const choiceValue = <Choice extends string>(
   option: string,

@@ -2,11 +2,11 @@ import {parseArgs} from 'node:util';
 import {PROCESS_ACTIONS, type ProcessAction} from '../model/command.ts';
 import {UsageError} from '../model/errors.ts';
 import {shown} from './shown.ts';
-import {didYouMean, orList} from './values.ts';
+import {didYouMean, linkBudget, MAX_BYTES_PER_SEC, orList} from './values.ts';
 
 /** A command of keepup's own to a run that goes on, or to what it left behind. `run` null: the only one. */
 export type Verb =
-  | {readonly kind: 'attach'; readonly run: string | null}
+  | {readonly kind: 'attach'; readonly run: string | null; readonly maxBytesPerSec: number | null}
   | {readonly kind: 'ls'; readonly json: boolean}
   | {readonly kind: 'stop'; readonly run: string | null; readonly force: boolean}
   | {readonly kind: 'report'; readonly run: string | null; readonly json: boolean}
@@ -19,7 +19,7 @@ export type VerbUsage = {readonly usage: string; readonly description: string};
 
 /** Every call there is. */
 export const VERB_USAGES: readonly VerbUsage[] = [
-  {usage: 'attach [RUN]', description: 'show the screen of a run that has a socket'},
+  {usage: 'attach [RUN]', description: 'show the screen of a run that has a socket; takes --max-bytes-per-sec'},
   {usage: 'ls [--json]', description: 'list such runs, and reports of those that have ended'},
   {usage: 'stop [RUN] [--force]', description: 'stop everything of a run, and print its report'},
   {usage: 'report [RUN] [--json]', description: 'print the report of a run, be it over or not'},
@@ -50,7 +50,11 @@ export const parseVerb = (argv: readonly string[]): Verb | null => {
 type Parser = (words: readonly string[]) => Verb;
 
 const PARSERS: Readonly<Record<VerbWord, Parser>> = {
-  attach: words => ({kind: 'attach', run: oneRun('attach', read('attach', words, []).positionals)}),
+  attach: words => {
+    const {positionals, given} = read('attach', words, [MAX_BYTES_PER_SEC]);
+    const budget = given.get(MAX_BYTES_PER_SEC) as string | undefined;
+    return {kind: 'attach', run: oneRun('attach', positionals), maxBytesPerSec: budget === undefined ? null : linkBudget(budget)};
+  },
   ls: words => {
     const {positionals, given} = read('ls', words, ['json']);
     if (positionals.length > 0) throw unexpected('ls', positionals[0] ?? '');
@@ -89,9 +93,14 @@ const FLAGS = {
   force: {type: 'boolean'},
   all: {type: 'boolean'},
   run: {type: 'string', short: 'r'},
+  [MAX_BYTES_PER_SEC]: {type: 'string'},
 } as const;
 type Flag = keyof typeof FLAGS;
-type Words = {readonly positionals: readonly string[]; readonly given: ReadonlySet<string>; readonly run: string | null};
+type Words = {
+  readonly positionals: readonly string[];
+  readonly given: ReadonlyMap<string, string | boolean | undefined>;
+  readonly run: string | null;
+};
 
 const read = (verb: string, words: readonly string[], flags: readonly Flag[]): Words => {
   const options = Object.fromEntries(flags.map(flag => [flag, FLAGS[flag]]));
@@ -99,7 +108,7 @@ const read = (verb: string, words: readonly string[], flags: readonly Flag[]): W
     const {values, positionals} = parseArgs({args: [...words], options, allowPositionals: true});
     const {run} = values as {run?: string};
     if (run === '') throw new UsageError(`${verb}: expected the name of a run behind -r, got ""; see keepup ls`);
-    return {positionals, given: new Set(Object.keys(values)), run: run ?? null};
+    return {positionals, given: new Map(Object.entries(values)), run: run ?? null};
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw badWord(verb, words, error as Error);

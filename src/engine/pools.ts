@@ -23,7 +23,8 @@ export const startPools = (config: RunConfig): Pools => {
 };
 
 /** What history may hold, twice over, and what is on its way: address space, which costs nothing until it is touched. */
-const reserveSlots = ({maxLineBytes, historyBytes, workers}: RunConfig): BatchSlots | null => {
+const reserveSlots = ({scanner, maxLineBytes, historyBytes, workers}: RunConfig): BatchSlots | null => {
+  if (scanner === 'js') return null;
   const batchBytes = batchCapacity({maxLineBytes, batchBytes: BATCH_BYTES}) + 1;
   const bytes = Math.min(MAX_SLOTS_BYTES, 2 * historyBytes + ON_ITS_WAY_BYTES);
   return BatchSlots.reserve({batchBytes, slotCount: Math.ceil(bytes / batchBytes), threads: workers + SPARE_THREADS});

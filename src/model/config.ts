@@ -37,11 +37,15 @@ export type RunConfig = {
   readonly forMs: number | null;
   readonly workers: number;
   readonly parseTimeoutMs: number;
+  /** What judges lines of JSON; `wasm` where this machine has it. */
+  readonly scanner: 'wasm' | 'js';
   readonly maxLineBytes: number;
   /** For the whole run, shared out among the processes. */
   readonly historyBytes: number;
   readonly overload: OverloadPolicy;
   readonly ui: UiMode;
+  /** Most that the screen sends to its terminal; null: any number. */
+  readonly maxBytesPerSec: number | null;
   readonly logFile: string | null;
   /** `-` is stdout. */
   readonly reportFile: string | null;

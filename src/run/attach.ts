@@ -1,3 +1,4 @@
+import type {Verb} from '../config/verbs.ts';
 import {startTerminalGuard} from '../guard/terminal-guard.ts';
 import {warmUp} from '../text/warm-up.ts';
 import {attachMonitor, type WireMonitor} from '../wire/client.ts';
@@ -9,6 +10,8 @@ import {NoRunError} from './no-run-error.ts';
 import {say} from './say.ts';
 import {showView} from './view.ts';
 
+type AttachVerb = Extract<Verb, {kind: 'attach'}>;
+
 /** The run went away without a word. */
 const LOST_EXIT = 1;
 
@@ -16,15 +19,12 @@ const LOST_EXIT = 1;
  * Shows the screen of a run that goes on; what happens to this screen does not
  * happen to the run.
  *
- * @param name Of the run; null: the only one.
  * @returns The run's exit code when it ends meanwhile, 0 when it is left.
  * @throws NoRunError, and UsageError without a terminal.
  */
-export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promise<number> => {
+export const attach = async ({run: name, maxBytesPerSec}: AttachVerb, env: NodeJS.ProcessEnv): Promise<number> => {
   requireTerminal('attach', 'without one, keepup ctl status tells where a run stands');
   const connection = await findRun(name, env);
-  // Before React is loaded, which runs twice as slow without it.
-  process.env['NODE_ENV'] = 'production';
   const [guard, {startUi}, monitor] = await Promise.all([
     startTerminalGuard({fd: process.stdout.fd, env}),
     import('../ui/start.tsx'),
@@ -32,7 +32,7 @@ export const attach = async (name: string | null, env: NodeJS.ProcessEnv): Promi
   ]);
   // Unlike that of a run which begins, the first frame may show lines.
   warmUp();
-  const result = await showView({monitor, env, guard, startUi, role: 'guest', onHangup: 'detach'});
+  const result = await showView({monitor, env, guard, startUi, role: 'guest', onHangup: 'detach', maxBytesPerSec});
   guard.bye();
   sayCrash(result);
   const {end} = result;

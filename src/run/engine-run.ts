@@ -21,17 +21,22 @@ export type EngineRunOptions = Pick<EngineOptions, 'sink' | 'endWhenDone' | 'onS
   /** The caller's environment, from before anything of ours touched it. */
   readonly env: NodeJS.ProcessEnv;
   readonly depth: ColorDepth;
-  /** Something is wrong with what guards the run. */
+  /** Something is wrong with what guards the run, or with what makes it fast. */
   readonly onTrouble: (text: string) => void;
 };
 
 /** A thread's start and a module's loading take longer than a line may. */
 const LOAD_MS = 15_000;
 
+const NO_SCANNER =
+  'no WebAssembly with SIMD here, or no address space for its memory: lines are judged by JSON.parse, several times ' +
+  'slower; --scanner js asks for that';
+
 /** Makes ready what a run needs: the guard before any child, threads, parsers that were tried. */
 export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRun | {readonly problem: string}> => {
   const {config, mode, env, depth} = options;
   const pools = startPools(config);
+  if (pools.slots === null && config.scanner === 'wasm') options.onTrouble(NO_SCANNER);
   const [guard, problem] = await Promise.all([
     startGuard({
       processes: config.processes.length,

@@ -19,16 +19,15 @@ const LOST_EXIT = 1;
  * @returns The exit code.
  */
 export const runWithScreen = async (config: RunConfig, env: NodeJS.ProcessEnv): Promise<number> => {
-  // Before React is loaded, which runs twice as slow without it; the engine and its children do not get it.
   const engine = spawnEngine(env);
-  process.env['NODE_ENV'] = 'production';
   const [guard, {startUi}, monitor] = await Promise.all([
     startTerminalGuard({fd: process.stdout.fd, env}),
     import('../ui/start.tsx'),
     startRun(engine, config),
   ]);
   if (monitor === null) return sayLost(engine);
-  const result = await showView({monitor, env, guard, startUi, role: 'owner', onHangup: config.onHangup});
+  const {onHangup, maxBytesPerSec} = config;
+  const result = await showView({monitor, env, guard, startUi, role: 'owner', onHangup, maxBytesPerSec});
   guard.bye();
   return finish(result, config, engine);
 };

@@ -30,6 +30,8 @@ export type ViewOptions = {
   readonly role: 'owner' | 'guest';
   /** What an owner does when the terminal goes away. */
   readonly onHangup: 'stop' | 'detach';
+  /** The budget of a slow link, for this screen; null: none. */
+  readonly maxBytesPerSec: number | null;
 };
 
 /** Shows a run on the terminal until either of them is over. Whatever happens, the terminal is as before when this resolves. */
@@ -72,7 +74,7 @@ const goesOnAs = ({monitor, role}: ViewOptions): string | null => {
 const nowMs = (): number => performance.now();
 
 const startView = (options: ViewOptions, detach: () => void): UiHandle => {
-  const {monitor, env, guard} = options;
+  const {monitor, env, guard, maxBytesPerSec} = options;
   const {stdin, stdout} = process;
   let name = goesOnAs(options);
   guard.say(killedWords(name));
@@ -81,7 +83,7 @@ const startView = (options: ViewOptions, detach: () => void): UiHandle => {
     name = goesOnAs(options);
     guard.say(killedWords(name));
   });
-  return options.startUi({monitor: withOwnUsage(monitor, nowMs), stdin, stdout, env, guard, detach, nowMs});
+  return options.startUi({monitor: withOwnUsage(monitor, nowMs), stdin, stdout, env, guard, detach, nowMs, maxBytesPerSec});
 };
 
 const endOf = (over: Over): ViewEnd => {

@@ -74,14 +74,14 @@ const paint = (spans: readonly Span[], end: number, theme: Theme, ellipsis: stri
     const {text} = span;
     if (text !== '') {
       const code = codesOf(span, theme.depth);
-      row += switchTo(open, code);
+      row += switchStyle(open, code);
       open = code;
       row += text.length > left ? text.slice(0, left) : text;
       left -= Math.min(left, text.length);
     }
   }
 
-  return row + ellipsis + switchTo(open, '') + ' '.repeat(padding);
+  return row + ellipsis + switchStyle(open, '') + ' '.repeat(padding);
 };
 
 const codesOf = ({role, style}: Span, depth: ColorDepth): string => {
@@ -90,7 +90,8 @@ const codesOf = ({role, style}: Span, depth: ColorDepth): string => {
   return own === '' || asked === '' ? own + asked : `${own};${asked}`;
 };
 
-const switchTo = (open: string, next: string): string => {
+/** The sequence that takes a terminal from one style to another; both as SGR parameters, '' is none. */
+export const switchStyle = (open: string, next: string): string => {
   if (open === next) {
     return '';
   }

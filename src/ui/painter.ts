@@ -1,3 +1,7 @@
+import {FramePace} from './frame-pace.ts';
+import {cellsOf, type Cells} from './row-cells.ts';
+import {RowPatcher} from './row-patch.ts';
+
 /** A rectangle of terminal cells, 0-based. */
 export type Rect = {readonly left: number; readonly top: number; readonly width: number; readonly height: number};
 
@@ -40,19 +44,18 @@ export type PainterOptions = {
   readonly onFirstFrame?: () => void;
   /** The terminal takes nothing more, and frames are skipped (`true`), or it does again. */
   readonly onBehind?: (behind: boolean) => void;
+  /** The budget of a slow link: frames of data become fewer. Default: any number. */
+  readonly maxBytesPerSec?: number;
 };
 
-/** Data is painted ten times a second at the most. */
-export const MIN_FRAME_MS = 100;
-
 /**
- * Makes a painter. It writes the rows that changed since they were painted, in
+ * Makes a painter. It writes the cells that changed since they were painted, in
  * one write inside synchronized output, and skips frames while the terminal is
  * behind: a stalled terminal must never queue frames or block the event loop.
  */
 export const createPainter = (options: PainterOptions): Painter => {
   const surfaces = new Set<Mounted>();
-  let paintedAtMs = Number.NEGATIVE_INFINITY;
+  const pace = new FramePace(options.maxBytesPerSec ?? Infinity);
   let immediate: NodeJS.Immediate | null = null;
   let timer: NodeJS.Timeout | null = null;
   let waitsForDrain = false;
@@ -68,10 +71,13 @@ export const createPainter = (options: PainterOptions): Painter => {
       resumeOnDrain();
       return;
     }
-    paintedAtMs = options.nowMs();
+    const startMs = options.nowMs();
     try {
-      const text = [...surfaces].map(paint).join('');
-      if (text !== '') options.out.write(SYNC_ON + text + SYNC_OFF);
+      const patcher = new RowPatcher();
+      for (const surface of surfaces) paint(surface, patcher);
+      const text = patcher.text === '' ? '' : SYNC_ON + patcher.text + SYNC_OFF;
+      if (text !== '') options.out.write(text);
+      pace.painted(startMs, options.nowMs(), Buffer.byteLength(text));
       if (onFirstFrame !== undefined) setImmediate(onFirstFrame);
       onFirstFrame = undefined;
     } catch (error) {
@@ -93,7 +99,7 @@ export const createPainter = (options: PainterOptions): Painter => {
 
   const request = (urgency: 'now' | 'data'): void => {
     if (stopped || suspended || immediate !== null) return;
-    const waitMs = urgency === 'now' ? 0 : paintedAtMs + MIN_FRAME_MS - options.nowMs();
+    const waitMs = urgency === 'now' ? 0 : pace.waitMs(options.nowMs());
     if (waitMs <= 0) immediate = setImmediate(frame);
     else timer ??= setTimeout(frame, waitMs);
   };
@@ -129,24 +135,28 @@ export const createPainter = (options: PainterOptions): Painter => {
   };
 };
 
-type Mounted = {readonly rect: Rect; readonly compose: Compose; painted: string[]};
+type Mounted = {readonly rect: Rect; readonly compose: Compose; painted: Painted[]};
+
+/** A row as it stands on the terminal. */
+type Painted = {readonly row: string; readonly cells: Cells | null};
 
 // No wrapping: where a terminal takes a row for wider than we do, the rest of it must not fall into the next one.
-const SYNC_ON = '\u001B[?2026h\u001B7\u001B[?7l';
+const SYNC_ON = '\u001B[?2026h\u001B7\u001B[?7l\u001B[0m';
 const SYNC_OFF = '\u001B[0m\u001B[?7h\u001B8\u001B[?2026l';
 
-/** The escape sequences for the rows that changed; remembers them as painted. */
-const paint = (surface: Mounted): string => {
-  const {rect, compose, painted} = surface;
+/** Writes what changed of a surface; remembers it as painted. */
+const paint = ({rect, compose, painted}: Mounted, patcher: RowPatcher): void => {
   const rows = compose(rect.width, rect.height);
-  let text = '';
   for (let i = 0; i < rect.height; i++) {
     const row = rows[i] ?? ' '.repeat(rect.width);
-    if (row === painted[i]) continue;
-    painted[i] = row;
-    text += `\u001B[${rect.top + i + 1};${rect.left + 1}H\u001B[0m${row}`;
+    const before = painted[i];
+    if (row === before?.row) continue;
+    const cells = cellsOf(row);
+    const isKnown = cells !== null && before?.cells?.text.length === cells.text.length;
+    if (isKnown) patcher.changes(before.cells, cells, rect.top + i, rect.left);
+    else patcher.whole(row, rect.top + i, rect.left);
+    painted[i] = {row, cells};
   }
-  return text;
 };
 
 const clear = <T>(handle: T | null, cancel: (handle: T) => void): null => {

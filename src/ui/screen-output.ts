@@ -1,3 +1,5 @@
+import type {PaintTarget} from './painter.ts';
+
 /** What Ink and the painter write to: a terminal that may stall or vanish. */
 export type ScreenOutput = {
   /**
@@ -7,6 +9,8 @@ export type ScreenOutput = {
    * Once it has ended it takes nothing more.
    */
   readonly stream: NodeJS.WriteStream;
+  /** The same for the painter. */
+  readonly canvas: PaintTarget;
   /**
    * Waits until the terminal has taken all that was written.
    *
@@ -17,12 +21,17 @@ export type ScreenOutput = {
   end(): void;
 };
 
-export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
+/** @param onFrame Ink has written a frame of its own: it does so some time after it rendered, and over what was painted. */
+export const createOutput = (stdout: NodeJS.WriteStream, onFrame: () => void): ScreenOutput => {
   let ended = false;
   const isBehind = (): boolean => stdout.writableLength > 0;
   const write = (text: string, ...rest: unknown[]): boolean => {
     const isDropped = ended || (isBehind() && text !== '' && !MODE.test(text));
-    if (!isDropped) return (stdout.write as (...all: unknown[]) => boolean)(text, ...rest);
+    if (!isDropped) {
+      const taken = (stdout.write as (...all: unknown[]) => boolean)(text, ...rest);
+      if (text !== '' && !MODE.test(text)) onFrame();
+      return taken;
+    }
     const callback = rest.at(-1);
     if (typeof callback === 'function') setImmediate(callback as () => void);
     return true;
@@ -31,6 +40,13 @@ export const createOutput = (stdout: NodeJS.WriteStream): ScreenOutput => {
   const once = (event: string, listener: (...values: unknown[]) => void): unknown =>
     event === 'drain' ? write('', () => listener()) : stdout.once(event, listener);
   return {
+    canvas: {
+      get writableNeedDrain() {
+        return isBehind();
+      },
+      write: text => ended || stdout.write(text),
+      once,
+    },
     stream: new Proxy(stdout, {
       get: (target, key) => {
         if (key === 'write') return write;

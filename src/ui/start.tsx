@@ -27,6 +27,8 @@ export type UiOptions = {
   readonly guard: TerminalGuard;
   /** The user wants to go and leave the run alone; to close the UI then is the caller's business. */
   readonly detach: () => void;
+  /** The budget of a slow link; null: none. */
+  readonly maxBytesPerSec: number | null;
 };
 
 export type UiHandle = {
@@ -46,7 +48,7 @@ export const startUi = (options: UiOptions): UiHandle => {
   const {monitor, stdin, stdout, nowMs, guard, detach} = options;
   const crash = Promise.withResolvers<Error>();
   const watch = watchTerminal(stdin, stdout);
-  const output = createOutput(stdout);
+  const output = createOutput(stdout, () => painter.invalidate());
   unblock(stdout);
   // What shows the cursor again when the process ends (Ink's helper) writes to this one.
   unblock(process.stderr);
@@ -56,7 +58,8 @@ export const startUi = (options: UiOptions): UiHandle => {
     crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
   const onBehind = (behind: boolean): void => monitor.hold?.(behind);
-  const painter = createPainter({out: output.stream, nowMs, onError: fail, onFirstFrame: warmUp, onBehind});
+  const maxBytesPerSec = options.maxBytesPerSec ?? Infinity;
+  const painter = createPainter({out: output.canvas, nowMs, onError: fail, onFirstFrame: warmUp, onBehind, maxBytesPerSec});
   const lent = Promise.withResolvers<Lend>();
   const lend: Lend = async () => (await lent.promise)();
   const suspension = createSuspension({lend, painter, guard, output, onError: fail});
@@ -66,10 +69,11 @@ export const startUi = (options: UiOptions): UiHandle => {
   guard.on();
   const ink = renderApp({session, painter, onLend: lent.resolve}, stdin, output.stream);
   const repaint = (): void => {
-    // Some terminals reflow after they have told of the new size, over what was painted meanwhile.
+    // Some terminals reflow after they have told of the new size, over what was painted meanwhile. The signal, not
+    // stdout's event: a size that goes and comes back at once is no change to Node, yet the screen has suffered.
     setTimeout(() => painter.invalidate(), REFLOW_MS).unref();
   };
-  stdout.on('resize', repaint);
+  process.on('SIGWINCH', repaint);
   ink.waitUntilExit().catch(fail);
   void watch.gone.then(() => {
     painter.stop();
@@ -83,7 +87,7 @@ export const startUi = (options: UiOptions): UiHandle => {
       watch.release();
       await settledWithin(suspension.release(), CLOSE_MS);
       painter.stop();
-      stdout.off('resize', repaint);
+      process.off('SIGWINCH', repaint);
       ink.unmount();
       // A terminal that has not taken all of it is left to the guard.
       if (await output.flushed(CLOSE_MS)) guard.off();
@@ -108,7 +112,6 @@ const renderApp = (parts: Parts, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteS
     exitOnCtrlC: false,
     patchConsole: false,
     isScreenReaderEnabled: false,
-    onRender: () => parts.painter.invalidate(),
   });
 
 /** A terminal that stalls must not stall us; where Node lacks this internal, a stalled terminal is waited for. */

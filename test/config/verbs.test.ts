@@ -16,8 +16,9 @@ const messageOf = (words: readonly string[]): string => {
 
 describe('parseVerb', () => {
   test.each<[string, Verb]>([
-    ['attach', {kind: 'attach', run: null}],
-    ['attach demo', {kind: 'attach', run: 'demo'}],
+    ['attach', {kind: 'attach', run: null, maxBytesPerSec: null}],
+    ['attach demo', {kind: 'attach', run: 'demo', maxBytesPerSec: null}],
+    ['attach --max-bytes-per-sec 4k demo', {kind: 'attach', run: 'demo', maxBytesPerSec: 4096}],
     ['ls', {kind: 'ls', json: false}],
     ['ls --json', {kind: 'ls', json: true}],
     ['stop', {kind: 'stop', run: null, force: false}],
@@ -42,6 +43,8 @@ describe('parseVerb', () => {
 
   test.each([
     ['attach a b', /^attach: expected nothing more, got "b"/],
+    ['attach --max-bytes-per-sec 1', /^--max-bytes-per-sec: expected bytes .*, from 1024 to \d+, got "1"/],
+    ['attach --max-bytes-per-sec', /^attach: .*--max-bytes-per-sec/],
     ['ls -l', /^ls: unknown option "-l"; .*keepup -- "ls -l"$/],
     ['ls demo', /^ls: expected nothing more, got "demo"/],
     ['stop --json', /^stop: unknown option "--json"/],

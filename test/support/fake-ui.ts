@@ -3,13 +3,14 @@
 // With FAKE_UI_LOG it tells a file how it fares.
 import {appendFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
-import type {startTerminalGuard as startTerminalGuardType} from '../../src/guard/terminal-guard.ts';
+import {startTerminalGuard} from '../../src/guard/terminal-guard.ts';
 import {NO_TERMINAL_GUARD} from '../../src/model/terminal-guard.ts';
 import type {startUi as startUiType} from '../../src/ui/start.tsx';
 import {createFakeMonitor} from './fake-monitor.ts';
 import {scriptsNamed} from './fake-scripts.ts';
 
-const built = <T>(file: string): Promise<T> => import(new URL(`../../dist/${file}`, import.meta.url).href) as Promise<T>;
+/** Node reads no JSX: this one module is taken as it was built. */
+const BUILT_UI = new URL('../../dist/start.js', import.meta.url);
 
 const TICK_MS = 100;
 /** Writing goes on so long after the end, where the terminal takes it. */
@@ -20,10 +21,8 @@ const note = (text: string): void => {
 };
 const [set = 'five', accident] = process.argv.slice(2);
 
-process.env['NODE_ENV'] = 'production';
 process.stdout.write(`pid ${process.pid}\n`);
-const {startUi} = await built<{startUi: typeof startUiType}>('ui/start.js');
-const {startTerminalGuard} = await built<{startTerminalGuard: typeof startTerminalGuardType}>('guard/terminal-guard.js');
+const {startUi} = (await import(BUILT_UI.href)) as {startUi: typeof startUiType};
 
 const monitor = createFakeMonitor(scriptsNamed(set), Date.now());
 if (accident === 'attached') monitor.patchRun({attachName: 'demo', detachable: true, views: 2});
@@ -38,6 +37,7 @@ const ui = startUi({
   nowMs: () => performance.now(),
   guard,
   detach: () => void end('detached'),
+  maxBytesPerSec: null,
 });
 let longestGapMs = 0;
 let tickedAtMs = performance.now();

@@ -4,7 +4,8 @@ import {createOutput} from '../../src/ui/screen-output.ts';
 import type {ScreenOutput} from '../../src/ui/screen-output.ts';
 
 /** A terminal that takes what it is given when it is told to. */
-const open = (): {output: ScreenOutput; taken: string[]; take: () => void} => {
+const open = (): {output: ScreenOutput; taken: string[]; take: () => void; frames: () => number} => {
+  let frames = 0;
   const taken: string[] = [];
   let done: (() => void) | null = null;
   const stdout = new Writable({
@@ -20,7 +21,8 @@ const open = (): {output: ScreenOutput; taken: string[]; take: () => void} => {
     done = null;
     next?.();
   };
-  return {output: createOutput(stdout as unknown as NodeJS.WriteStream), taken, take};
+  const output = createOutput(stdout as unknown as NodeJS.WriteStream, () => (frames += 1));
+  return {output, taken, take, frames: () => frames};
 };
 
 describe('the output to a terminal that is behind', () => {
@@ -62,11 +64,27 @@ describe('the output to a terminal that is behind', () => {
   });
 });
 
+describe('a frame of Ink\'s', () => {
+  it('is told of when it was written, unlike modes, what is dropped, and what the painter writes', () => {
+    const {output, take, frames} = open();
+    output.stream.write('\u001B[?25l');
+    take();
+    output.canvas.write('painted');
+    expect(output.canvas.writableNeedDrain).toBe(true);
+    output.stream.write('dropped');
+    take();
+    expect(frames()).toBe(0);
+    output.stream.write('frame');
+    expect(frames()).toBe(1);
+  });
+});
+
 describe('the output when it has ended', () => {
   it('takes nothing more', async () => {
     const {output, taken} = open();
     output.end();
     output.stream.write('\u001B[?1049l');
+    output.canvas.write('painted');
     expect(await output.flushed(10_000)).toBe(false);
     expect(taken).toEqual([]);
   });
