@@ -1,9 +1,9 @@
 import {availableParallelism} from 'node:os';
-import {parseFlags} from './config/flags.ts';
 import type {Verb} from './config/verbs.ts';
 import type {RunConfig} from './model/config.ts';
 import {UsageError} from './model/errors.ts';
 import {Output} from './plain/output.ts';
+import {keepCompiledCode} from './run/compiled-code.ts';
 import {NO_RUN_EXIT, USAGE_EXIT} from './run/exit-code.ts';
 import {checkFiles} from './run/files.ts';
 import {modeOf} from './run/mode.ts';
@@ -28,6 +28,8 @@ export const main = async (argv: readonly string[]): Promise<void> => {
 };
 
 const mainOf = async (argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+  keepCompiledCode(env);
+  const {parseFlags} = await import('./config/flags.ts');
   const asked = parseFlags(argv, {cwd: process.cwd(), cores: availableParallelism()});
   switch (asked.kind) {
     case 'help':
@@ -50,6 +52,6 @@ const run = async (config: RunConfig, env: NodeJS.ProcessEnv): Promise<number> =
 };
 
 const doVerb = async (verb: Verb, env: NodeJS.ProcessEnv): Promise<number> => {
-  if (verb.kind === 'attach') return (await import('./run/attach.ts')).attach(verb.run, env);
+  if (verb.kind === 'attach') return (await import('./run/attach.ts')).attach(verb, env);
   return (await import('./run/verbs.ts')).doVerb(verb, env);
 };

@@ -28,7 +28,7 @@ const NO_DESCRIPTORS = 'the engine could not be started: no file descriptors or 
  * @param env Becomes that of the children.
  */
 export const spawnEngine = (env: NodeJS.ProcessEnv): EngineChild => {
-  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'engine-process.ts' : 'engine-process.js', import.meta.url));
+  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'engine-start.ts' : 'engine-start.js', import.meta.url));
   const child = spawn(process.execPath, [MEMORY_FLAG, entry], {
     env,
     detached: true,

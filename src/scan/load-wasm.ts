@@ -57,7 +57,7 @@ export const loadWasm = (memory: SharedMemory, file: URL = scannerFile()): Scann
 
 /** The build puts it into `dist/`; sources run from there, too. */
 const scannerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/scan/scanner.wasm' : './scanner.wasm', import.meta.url);
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/scanner.wasm' : './scanner.wasm', import.meta.url);
 
 const PAGE_BYTES = 65_536;
 

@@ -36,7 +36,7 @@ export const daemonFacts = (
 };
 
 /** Whether it is the engine's own process. */
-export const isEngine = (pid: number): boolean => fileOf(pid, 'cmdline').includes('engine-process.js');
+export const isEngine = (pid: number): boolean => fileOf(pid, 'cmdline').includes('engine-start.js');
 
 /** Whether it is a process that paints: the launcher, where it needs no other Node. */
 export const isScreen = (pid: number): boolean => fileOf(pid, 'cmdline').includes('launcher.js');
