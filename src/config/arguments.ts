@@ -13,10 +13,9 @@ export const splitArguments = (args: readonly string[]): SplitArguments => {
 };
 
 /**
- * Brings each option to the one form `--name=value`, from `--name value`,
- * `-n value`, `-nvalue`, `--switch` and `--no-switch`. Left alone, yargs takes
- * `-nvalue` for a group of switches, `-` for no value, and the command `true`
- * behind a switch for the switch's value.
+ * Brings each option to one form, `--name=value`, `--switch` or `--no-switch`,
+ * from `--name value`, `-n value`, `-nvalue` and `--switch=true`. Left alone,
+ * parsers of options take `-nvalue` for a group of switches.
  *
  * @throws UsageError for an unknown option, and for a value that is missing,
  *   starts with a dash or follows a switch.
@@ -36,7 +35,8 @@ export const joinValues = (args: readonly string[]): string[] => {
         word,
         joined.some(before => !before.startsWith('-')),
       );
-    joined.push(`--${option.name}=${value ?? valueAfter(word, option, args[++index])}`);
+    if (option.type === 'boolean') joined.push(`--${value === 'true' ? '' : 'no-'}${option.name}`);
+    else joined.push(`--${option.name}=${value ?? valueAfter(word, option, args[++index])}`);
   }
   return joined;
 };

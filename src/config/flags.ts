@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import yargs from 'yargs';
+import {parseArgs} from 'node:util';
 import {
   RESTART_POLICIES,
   UI_MODES,
@@ -75,23 +75,13 @@ const withQuoteHint = (error: unknown): unknown =>
 type Given = ReadonlyMap<string, unknown>;
 
 const readWords = (own: readonly string[]): {commands: string[]; given: Given} => {
-  const parser = yargs(joinValues(own))
-    .parserConfiguration({
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'duplicate-arguments-array': false,
-      'parse-positional-numbers': false,
-    })
-    .help(false)
-    .version(false)
-    .locale('en')
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(`${message}; see keepup --help`);
-    });
-  for (const {name, type} of OPTIONS) parser.option(name, {type});
-  const parsed = parser.parseSync();
-  return {commands: parsed._.map(String), given: new Map(Object.entries(parsed))};
+  const {values, positionals} = parseArgs({
+    args: joinValues(own),
+    options: Object.fromEntries(OPTIONS.map(({name, type}) => [name, {type}])),
+    allowPositionals: true,
+    allowNegative: true,
+  });
+  return {commands: positionals, given: new Map(Object.entries(values))};
 };
 
 const runConfig = (launches: readonly Launch[], given: Given, context: FlagsContext): RunConfig => {

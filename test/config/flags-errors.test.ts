@@ -22,7 +22,6 @@ describe('a usage error', () => {
     [['df', '-l'], /^unknown option "-l"; .*keepup 'ls -l'.*keepup -- ls -l$/],
     [['tail', '-f', 'app.log'], /^--format: .*got "app.log".*keepup 'ls -l'/],
     [['--no-name', 'a'], /^unknown option "--no-name"/],
-    [['--get-yargs-completions', 'a'], /^unknown option/],
     [['a', '--name'], /^--name: expected a value, as in --name A,B, got none/],
     [['a', '-n'], /^-n: expected a value, as in --name A,B, got none/],
     [['--log', '--ui', 'plain', 'a'], /^--log: expected a value, got the option "--ui"/],
