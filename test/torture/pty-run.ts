@@ -6,7 +6,8 @@ import {spawn, type IPty} from '@lydell/node-pty';
 import type {Status} from '../../src/run/status.ts';
 import {isEngine, processesWith} from '../support/processes.ts';
 
-const PROGRAM = path.resolve('dist/launcher.js');
+/** As the shebang has it; without the flag, V8's young generation alone grows to 134 MB under a flood. */
+const PROGRAM = ['--max-semi-space-size=2', path.resolve('dist/launcher.js')];
 const MARK = 'KEEPUP_TORTURE_MARK';
 
 /** keepup in a pseudo-terminal of its own, with a socket that tells where it stands. */
@@ -33,7 +34,7 @@ export const openPtyRun = (args: readonly string[], size = {cols: 200, rows: 50}
   const reportFile = path.join(folder, 'report.json');
   const mark = `${MARK}=${path.basename(folder)}`;
   const env = {...cleanEnv(), XDG_RUNTIME_DIR: folder, [MARK]: path.basename(folder)};
-  const pty = spawn(process.execPath, [PROGRAM, '--socket', '--report', reportFile, ...args], {
+  const pty = spawn(process.execPath, [...PROGRAM, '--socket', '--report', reportFile, ...args], {
     ...size,
     name: 'xterm-256color',
     env,
@@ -45,7 +46,7 @@ export const openPtyRun = (args: readonly string[], size = {cols: 200, rows: 50}
     enginePid: () => processesWith(mark).find(isEngine) ?? 0,
     alive: () => processesWith(mark),
     status: () => {
-      const {stdout, stderr} = spawnSync(process.execPath, [PROGRAM, 'ctl', 'status', '--json'], {env, encoding: 'utf8'});
+      const {stdout, stderr} = spawnSync(process.execPath, [...PROGRAM, 'ctl', 'status', '--json'], {env, encoding: 'utf8'});
       if (stdout === '') throw new Error(stderr);
       return JSON.parse(stdout) as Status;
     },
@@ -59,7 +60,7 @@ export const openPtyRun = (args: readonly string[], size = {cols: 200, rows: 50}
 
 /** One more screen of the same run. */
 export const attachPty = ({env}: PtyRun): IPty =>
-  spawn(process.execPath, [PROGRAM, 'attach'], {cols: 120, rows: 40, name: 'xterm-256color', env});
+  spawn(process.execPath, [...PROGRAM, 'attach'], {cols: 120, rows: 40, name: 'xterm-256color', env});
 
 /** Resolves when the run answers on its socket. */
 export const untilReady = (run: PtyRun): Promise<number> =>
