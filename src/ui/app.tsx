@@ -1,9 +1,9 @@
-import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect} from 'react';
 import type {ReactElement} from 'react';
 import {keyNames} from './input.ts';
 import {MIN_COLS, MIN_ROWS} from './layout.ts';
-import type {Painter} from './painter.ts';
+import type {Painter, Rect} from './painter.ts';
 import type {Session} from './session.ts';
 import {Surface} from './surface.tsx';
 import type {Lend} from './suspension.ts';
@@ -26,13 +26,16 @@ export const App = ({session, painter, onLend}: AppProps): ReactElement => {
   });
   // A paste by accident must not act as keys; taking it is enough.
   usePaste(ignore);
-  const roomy = columns >= MIN_COLS && rows >= MIN_ROWS;
+  const rect = (top: number, height: number): Rect => ({left: 0, top, width: columns, height});
+  if (columns < MIN_COLS || rows < MIN_ROWS) {
+    return <Surface painter={painter} rect={rect(0, rows)} compose={session.tooSmall} />;
+  }
   return (
-    <Box width={columns} height={rows} flexDirection="column">
-      {roomy && <Surface painter={painter} compose={session.header} height={1} flexShrink={0} />}
-      <Surface painter={painter} compose={roomy ? session.body : session.tooSmall} flexGrow={1} />
-      {roomy && <Surface painter={painter} compose={session.footer} height={1} flexShrink={0} />}
-    </Box>
+    <>
+      <Surface painter={painter} rect={rect(0, 1)} compose={session.header} />
+      <Surface painter={painter} rect={rect(1, rows - 2)} compose={session.body} />
+      <Surface painter={painter} rect={rect(rows - 1, 1)} compose={session.footer} />
+    </>
   );
 };
 

@@ -5,19 +5,34 @@ import type {Scene} from './scene.ts';
 import type {UiContext} from './ui-model.ts';
 import {zoomLineRows} from './zoom.ts';
 
-/** What the reducer must know of a scene in a body of this size. */
+/** What the reducer must know of a scene in a body of this size. What is dear to find out is found out when asked for. */
 export const contextOf = (scene: Scene, {width, height}: {width: number; height: number}): UiContext => {
   const rect = {left: 0, top: 0, width, height};
   const {state, live} = scene;
   const process = shownProcess(scene, state.focus);
-  const extent = overlayExtent(scene, rect);
+  const extent = once(() => overlayExtent(scene, rect));
+  const layout = once(() => layoutFor(live.processes.length, state.focus, width, height));
+  const zoomRows = once(() => (process === undefined ? 1 : zoomLineRows(process, rect, scene)));
   return {
     snapshot: live,
     nowMs: scene.nowMs,
     wallMs: scene.wallMs,
-    layout: layoutFor(live.processes.length, state.focus, width, height),
-    zoomRows: process === undefined ? 1 : zoomLineRows(process, rect, scene),
-    overlayEnd: extent.end,
-    overlayRows: extent.rows,
+    get layout() {
+      return layout();
+    },
+    get zoomRows() {
+      return zoomRows();
+    },
+    get overlayEnd() {
+      return extent().end;
+    },
+    get overlayRows() {
+      return extent().rows;
+    },
   };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: {readonly value: T} | null = null;
+  return () => (made ??= {value: make()}).value;
 };

@@ -75,7 +75,7 @@ export const createPainter = (options: PainterOptions): Painter => {
     try {
       const patcher = new RowPatcher();
       for (const surface of surfaces) paint(surface, patcher);
-      const text = patcher.text === '' ? '' : SYNC_ON + patcher.text + SYNC_OFF;
+      const text = patcher.text === '' ? '' : SYNC_ON + patcher.text + syncOff(bottomOf(surfaces));
       if (text !== '') options.out.write(text);
       pace.painted(startMs, options.nowMs(), Buffer.byteLength(text));
       if (onFirstFrame !== undefined) setImmediate(onFirstFrame);
@@ -141,8 +141,13 @@ type Mounted = {readonly rect: Rect; readonly compose: Compose; painted: Painted
 type Painted = {readonly row: string; readonly cells: Cells | null};
 
 // No wrapping: where a terminal takes a row for wider than we do, the rest of it must not fall into the next one.
-const SYNC_ON = '\u001B[?2026h\u001B7\u001B[?7l\u001B[0m';
-const SYNC_OFF = '\u001B[0m\u001B[?7h\u001B8\u001B[?2026l';
+const SYNC_ON = '\u001B[?2026h\u001B[?7l\u001B[0m';
+/** The cursor is left at the bottom: a shell that takes over after a SIGSTOP goes on from there. */
+const syncOff = (bottom: number): string => `\u001B[0m\u001B[?7h\u001B[${bottom};1H\u001B[?2026l`;
+
+/** 1-based. */
+const bottomOf = (surfaces: ReadonlySet<Mounted>): number =>
+  Math.max(1, ...[...surfaces].map(({rect}) => rect.top + rect.height));
 
 /** Writes what changed of a surface; remembers it as painted. */
 const paint = ({rect, compose, painted}: Mounted, patcher: RowPatcher): void => {

@@ -48,8 +48,8 @@ const tick = (): void => {
   longestGapMs = Math.max(longestGapMs, nowMs - tickedAtMs);
   tickedAtMs = nowMs;
   ticks += 1;
-  if (accident === 'crash' && ticks === 5) monitor.patch(0, {tail: undefined as never});
   monitor.advance(TICK_MS);
+  if (accident === 'crash' && ticks >= 5) monitor.patch(0, {tail: undefined as never});
   note(`tick ${ticks} queued ${process.stdout.writableLength} commands ${monitor.commands.length}`);
   const quits = monitor.commands.filter(({kind}) => kind === 'quit').length;
   if (quits > 1 || (quits === 1 && monitor.snapshot().allEnded)) void end('quit');

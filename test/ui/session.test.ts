@@ -133,6 +133,7 @@ describe('a session', () => {
   it('keeps its own bugs from the engine', () => {
     const {session, monitor, errors} = open();
     session.start();
+    session.press('enter');
     monitor.patch(0, {tail: undefined as never});
     expect(errors).toHaveLength(1);
     expect(() => session.press('enter')).not.toThrow();
