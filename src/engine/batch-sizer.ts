@@ -10,14 +10,21 @@ const MAX_LINES = 1_000_000;
  */
 export class BatchSizer {
   #lines = 1;
+  #lineMs = 0;
 
   get lines(): number {
     return this.#lines;
   }
 
+  /** What a line has cost last. */
+  get lineMs(): number {
+    return this.#lineMs;
+  }
+
   /** `lines` lines have taken `busyMs`. */
   learn(lines: number, busyMs: number): void {
     if (lines === 0) return;
+    this.#lineMs = busyMs / lines;
     const affordable = Math.floor((TARGET_MS * lines) / Math.max(busyMs, 0.001));
     this.#lines = Math.max(1, Math.min(MAX_LINES, affordable, this.#lines * MAX_GROWTH));
   }

@@ -19,8 +19,10 @@ const BATCH_LINES = 32_768;
 const TAIL_EVERY_MS = 100;
 /** So few lines waiting push none of a batch's newest out of the view. */
 const FEW_LINES = 200;
-/** Under `drop-oldest`, lines that waited so long give way to newer ones. */
+/** Under `drop-oldest`, lines that would be so old when they are judged give way to newer ones … */
 const MAX_AGE_MS = 1000;
+/** … but none that has just come. */
+const MIN_AGE_MS = 100;
 
 /** One output stream of one generation, from its bytes to its verdicts in order. */
 export class Lane implements JobSource {
@@ -134,8 +136,8 @@ export class Lane implements JobSource {
     if (this.#unwrittenBytes > this.#host.creditBytes / 2) return null;
     const item = this.#queue.shift();
     if (item === undefined) return null;
-    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines) : [item, null];
-    if (rest !== null) this.#queue.unshift(rest);
+    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * this.#sampleEvery) : [item, null];
+    if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
     return parseJob({
       lane: this,
@@ -149,6 +151,8 @@ export class Lane implements JobSource {
 
   /** Lines that newer ones push out of the view before it is painted need not be made displayable. */
   #wantsTail(): boolean {
+    // Of a slow parser few lines come, and none of them is pushed out of the view before it was in it.
+    if (this.poolName() === 'custom') return true;
     const nowMs = this.#host.clock.nowMs();
     const isLast = this.#queue.length <= 1 && (this.#queue[0]?.batch.lines ?? 0) < FEW_LINES;
     if (!isLast && nowMs - this.#tailAtMs < TAIL_EVERY_MS) return false;
@@ -221,12 +225,19 @@ export class Lane implements JobSource {
   #accept(item: LaneItem, result: ParsedBatch): void {
     if (this.#isFrozen) return;
     this.#host.busy(result.busyMs);
-    this.#sizer.learn(result.lines, result.busyMs);
+    // Lines that sampling leaves out cost nothing, and would make the others seem cheap.
+    this.#sizer.learn(result.lines - result.tally.dropped, result.busyMs);
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, result.lines) : [item, null];
     this.#inFlight.delete(item);
-    if (rest !== null) this.#queue.unshift(rest);
+    if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
     this.#deliver(head, result);
+  }
+
+  /** Puts what a task has left where it belongs: another, begun before it, may have left something, too. */
+  #requeue(item: LaneItem): void {
+    const at = this.#queue.findIndex(({batch}) => batch.firstLine > item.batch.firstLine);
+    this.#queue.splice(at === -1 ? this.#queue.length : at, 0, item);
   }
 
   #deliver(item: LaneItem, result: ParsedBatch): void {
@@ -260,7 +271,8 @@ export class Lane implements JobSource {
 
   #dropOld(nowMs: number): void {
     if (!this.#mayDrop) return;
-    while (this.#queue.length > 1 && (this.#isOver || nowMs - this.#queue[0]!.batch.sinceMs > MAX_AGE_MS)) {
+    const maxAgeMs = Math.max(MIN_AGE_MS, MAX_AGE_MS - this.#sizer.lineMs);
+    while (this.#queue.length > 1 && (this.#isOver || nowMs - this.#queue[0]!.batch.sinceMs > maxAgeMs)) {
       const item = this.#queue.shift()!;
       // Its memory is free at once, though its lines are booked in their turn.
       this.#outstandingBytes -= item.size;
@@ -271,6 +283,10 @@ export class Lane implements JobSource {
 
   get #mayDrop(): boolean {
     return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#isUndecided;
+  }
+
+  get #sampleEvery(): number {
+    return this.#host.overload.kind === 'sample' ? this.#host.overload.every : 1;
   }
 
   get #isOver(): boolean {

@@ -1,4 +1,4 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -6,9 +6,12 @@ import {describe, expect, test} from 'vitest';
 import type {Format} from '../../src/model/format.ts';
 import {startRig} from '../support/engine-rig.ts';
 
-const slowParser = (ms: number): Format => {
+/** @param log A file where each line is noted that it is asked for. */
+const slowParser = (ms: number, log = '/dev/null'): Format => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'keepup-slow-')), 'slow.mjs');
-  writeFileSync(file, `export default line => { const end = Date.now() + ${ms}; while (Date.now() < end); return {n: line}; };`);
+  const note = `appendFileSync(${JSON.stringify(log)}, line + '\\n')`;
+  writeFileSync(file, `import {appendFileSync} from 'node:fs';
+export default line => { ${note}; const end = Date.now() + ${ms}; while (Date.now() < end); return {n: line}; };`);
   return {kind: 'module', path: 'slow.mjs', url: pathToFileURL(file).href};
 };
 
@@ -41,6 +44,23 @@ describe('overload', () => {
     expect(shown.every(n => n % 10 === 1)).toBe(true);
     const page = await rig.engine.page({kind: 'lines-before', process: 0, before: 'end', count: 100});
     expect(page.kind === 'lines' && page.lines.map(({line}) => line).slice(-3)).toEqual([9981, 9991, 10_001]);
+  });
+
+  test('every line that a slow parser has judged is shown', async () => {
+    const rig = startRig(['seq 1 12; sleep 60'], {format: slowParser(60)});
+    const process = await rig.process('all judged', ({ledger}) => ledger.records === 12);
+    expect(process.tail.map(({line}) => line)).toEqual(Array.from({length: 12}, (_, index) => index + 1));
+  });
+
+  test('lines that several tasks have left are judged in their order', async () => {
+    const asked = path.join(mkdtempSync(path.join(tmpdir(), 'keepup-asked-')), 'asked');
+    const rig = startRig(['seq 1 100000'], {format: slowParser(40, asked), overload: {kind: 'sample', every: 1000}});
+    await rig.process('all judged', ({ledger}) => ledger.records === 100);
+    const order = readFileSync(asked, 'utf8').trim().split('\n').map(Number);
+    // Two tasks run at a time, of one judged line each.
+    const overtaken = order.map((line, at) => order.slice(0, at).filter(other => other > line).length);
+    expect(order).toHaveLength(100);
+    expect(Math.max(...overtaken)).toBeLessThanOrEqual(2);
   });
 
   test('an end that was asked for does not wait hours for a slow parser: what is left is pending', async () => {
