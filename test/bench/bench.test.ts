@@ -36,10 +36,11 @@ describe('the bench', () => {
 
 describe('lostLines', () => {
   const data = {path: '', bytes: 20_000, lines: 100, failures: 1};
-  const usage = {cpuS: 0, childrenCpuS: 0, peakRssMb: 0};
+  const usage = {cpuS: 0, childrenCpuS: 0};
   const measured = (counts: Partial<Measured['counts']>): Measured => ({
     wallS: 1,
     usage,
+    peakPssMb: 0,
     counts: {bytes: 100_000, lines: 500, records: 495, failures: 5, ...counts},
   });
 

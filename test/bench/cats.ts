@@ -5,9 +5,9 @@ import type {Readable} from 'node:stream';
 /** How many programs print at once. */
 export const CATS = 5;
 
-/** What a contender found in the output of all the cats. `lines` is null where it cannot tell. */
+/** What a contender found in the output of all the cats; null where it cannot tell. */
 export type Counts = {
-  readonly bytes: number;
+  readonly bytes: number | null;
   readonly lines: number | null;
   readonly records: number | null;
   readonly failures: number | null;

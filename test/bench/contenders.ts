@@ -15,7 +15,7 @@ export type Contender = {
 export const CONTENDERS: readonly Contender[] = [
   {
     letter: 'a',
-    title: 'read the pipes, do nothing',
+    title: 'read the same pipes, do nothing',
     share: 1,
     run: ({path}, dir) => measureBaseline('floor.ts', path, dir),
   },

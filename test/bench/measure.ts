@@ -4,10 +4,17 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {spawn as spawnPty} from '@lydell/node-pty';
 import type {Counts} from './cats.ts';
+import {watchPss} from './pss.ts';
 import type {Usage} from './usage.ts';
 
 /** One run of a contender. */
-export type Measured = {readonly wallS: number; readonly usage: Usage; readonly counts: Counts};
+export type Measured = {
+  readonly wallS: number;
+  readonly usage: Usage;
+  /** The most memory of all its processes together (PSS). */
+  readonly peakPssMb: number;
+  readonly counts: Counts;
+};
 
 export const SCREEN = {cols: 200, rows: 50} as const;
 
@@ -37,17 +44,18 @@ export const measureKeepup = async (args: readonly string[], screen: boolean, di
 /** The command line of keepup on this machine, for those who run it themselves. */
 export const keepupCommand = (args: readonly string[]): string[] => [...NODE_FLAGS, LAUNCHER, ...args];
 
-type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>;
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<Ran>;
+type Ran = {readonly code: number; readonly peakPssMb: number};
 
 const measure = async (args: readonly string[], dir: string, run: Run, counts: () => Counts): Promise<Measured> => {
   const usageFile = join(dir, 'usage.json');
   const startedAtMs = performance.now();
   // In the environment, so that the engine gets it, too, where it is a process of its own.
   const env = {...process.env, NODE_OPTIONS: `--import ${USAGE}`, KEEPUP_BENCH_USAGE: usageFile};
-  const code = await run([...NODE_FLAGS, ...args], env);
+  const {code, peakPssMb} = await run([...NODE_FLAGS, ...args], env);
   const wallS = (performance.now() - startedAtMs) / 1000;
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
-  return {wallS, usage: usageOf(dir, usageFile), counts: counts()};
+  return {wallS, usage: usageOf(dir, usageFile), peakPssMb, counts: counts()};
 };
 
 /** Of all processes of a contender together; their notes are taken away. */
@@ -59,28 +67,29 @@ const usageOf = (dir: string, usageFile: string): Usage => {
     cpuS: usages.reduce((sum, {cpuS}) => sum + cpuS, 0),
     // The engine is a child of the screen, and so are its children then: its own note has them alone.
     childrenCpuS: Math.min(...usages.map(({childrenCpuS}) => childrenCpuS)),
-    peakRssMb: usages.reduce((sum, {peakRssMb}) => sum + peakRssMb, 0),
   };
 };
 
 const runInPipes: Run = async (args, env) => {
   const child = spawn(process.execPath, args, {env, stdio: ['ignore', 'ignore', 'pipe']});
+  const peakPss = watchPss(child.pid!);
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const code = await new Promise<number>(resolve => child.on('close', ended => resolve(ended ?? 1)));
   if (code !== 0) process.stderr.write(stderr);
-  return code;
+  return {code, peakPssMb: peakPss()};
 };
 
 const runInPty: Run = async (args, env) => {
   const pty = spawnPty(process.execPath, [...args], {...SCREEN, name: 'xterm-256color', env});
+  const peakPss = watchPss(pty.pid);
   let last = '';
   pty.onData(data => (last = data));
   const code = await new Promise<number>(resolve =>
     pty.onExit(({exitCode, signal}) => resolve(exitCode || (signal ?? 0))),
   );
   if (code !== 0) process.stderr.write(last);
-  return code;
+  return {code, peakPssMb: peakPss()};
 };
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8'));

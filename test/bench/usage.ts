@@ -7,8 +7,6 @@ export type Usage = {
   readonly cpuS: number;
   /** Of its children that have ended: the cats. */
   readonly childrenCpuS: number;
-  /** The most memory that was resident. */
-  readonly peakRssMb: number;
 };
 
 const TICKS_PER_S = 100;
@@ -20,9 +18,7 @@ const usage = (): Usage => {
     .replace(/^.*\) /s, '')
     .split(' ');
   const childrenCpuS = (Number(fields[13]) + Number(fields[14])) / TICKS_PER_S;
-  // Not maxRSS: that counts what our parent held when it forked.
-  const peakKb = Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
-  return {cpuS: (userCPUTime + systemCPUTime) / 1e6, childrenCpuS, peakRssMb: peakKb / 1024};
+  return {cpuS: (userCPUTime + systemCPUTime) / 1e6, childrenCpuS};
 };
 
 const file = process.env['KEEPUP_BENCH_USAGE'];
