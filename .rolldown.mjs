@@ -15,6 +15,32 @@ const thirdParties = {
   },
 };
 
+/** ICU takes 20 ms to make the first of them, which hardly any run needs before the first frame: made when used. */
+const lateSegmenters = {
+  name: 'late-segmenters',
+  transform(code, id) {
+    if (packageFolder(id) === null || !code.includes('new Intl.Segmenter(')) return null;
+    return LATE_SEGMENTER + code.replaceAll('new Intl.Segmenter(', 'lateSegmenter(');
+  },
+};
+const LATE_SEGMENTER =
+  'const lateSegmenter = (...options) => { let made; ' +
+  'return {segment: text => (made ??= new Intl.Segmenter(...options)).segment(text)}; };\n';
+
+/** Its expressions of Unicode properties take 30 ms, and most runs see no glyph that needs them: loaded when used. */
+const lateStringWidth = {
+  name: 'late-string-width',
+  resolveId: (source, importer) =>
+    source === 'string-width' && importer !== undefined && packageFolder(importer) === null ? LATE_STRING_WIDTH : null,
+  load: id =>
+    id === LATE_STRING_WIDTH
+      ? `import {createRequire} from 'node:module';
+         let made;
+         export default (...all) => (made ??= createRequire(import.meta.url)('string-width').default)(...all);`
+      : null,
+};
+const LATE_STRING_WIDTH = '\0late-string-width';
+
 /** Of the package that a module is from; null for ours. */
 const packageFolder = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? null;
 
@@ -38,7 +64,7 @@ export default defineConfig({
   platform: 'node',
   // Finds its thread's code beside itself.
   external: ['tinypool', 'react-devtools-core'],
-  plugins: [thirdParties],
+  plugins: [thirdParties, lateSegmenters, lateStringWidth],
   // React's own switch, and Ink's for a debugger that is not there.
   transform: {target: 'es2024', define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': 'undefined'}},
   output: {
@@ -47,7 +73,13 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     // One file for all that several need: each file more is a millisecond more.
-    codeSplitting: {groups: [{name: 'common', minShareCount: 3}]},
+    codeSplitting: {
+      groups: [
+        // What help and errors need as well, without Node's net and crypto.
+        {name: 'words', test: /src\/(model|text|plain)\/|src\/run\/(say|files|exit-code|no-run-error)|late-string-width/, minShareCount: 3, includeDependenciesRecursively: false},
+        {name: 'common', minShareCount: 3},
+      ],
+    },
     // Names stay, for the traces of crashes.
     minify: {mangle: false, compress: true, codegen: true},
   },

@@ -3,6 +3,7 @@ import {dropSgr, mayHoldSgr, SGR} from '../model/sgr.ts';
 import {styleCodes} from './ansi-codes.ts';
 import {applySgr, PLAIN_STYLE} from './ansi-style.ts';
 import type {AnsiStyle} from './ansi-style.ts';
+import {late} from './late.ts';
 import {sanitize} from './sanitize.ts';
 import {sliceWhole} from './width.ts';
 
@@ -28,12 +29,12 @@ export const ansiRuns = (line: string): readonly AnsiRun[] => {
   }
 
   const runs = splitRuns(line);
-  const isSame = runs.map((run) => run.text).join('') === text && runs.every((run, i) => i === 0 || !JOINS.test(run.text));
+  const isSame = runs.map((run) => run.text).join('') === text && runs.every((run, i) => i === 0 || !joins().test(run.text));
   return isSame && runs.length > 0 ? runs : [{text, style: null}];
 };
 
 /** What is shown together with what stands before it: a mark, the second half of a pair. */
-const JOINS = /^[\p{Mark}\udc00-\udfff]/u;
+const joins = late(() => /^[\p{Mark}\udc00-\udfff]/u);
 
 /** Most changes of style in a line; what has more is no text that one reads. */
 export const MAX_STYLE_CHANGES = 64;

@@ -1,4 +1,5 @@
 import {dropSgr} from '../model/sgr.ts';
+import {late} from './late.ts';
 
 /**
  * The single door from data to a terminal: makes every character that could
@@ -24,8 +25,8 @@ export const sanitize = (text: string): string => {
   }
 
   const plain = dropSgr(text);
-  const visible = ODD.test(plain) ? plain.replace(EVERY_ODD, showOdd) : plain;
-  return TOO_MANY_MARKS.test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
+  const visible = odd().test(plain) ? plain.replace(everyOdd(), showOdd) : plain;
+  return tooManyMarks().test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
 };
 
 /**
@@ -42,8 +43,8 @@ export const escapeOddInJson = (json: string): string => {
   }
 
   // A valid JSON text has C0 characters only between tokens, and the other odd ones only inside strings.
-  const escaped = ODD.test(json) ? json.replace(EVERY_ODD, (odd) => (odd < ' ' ? ' ' : jsonEscape(odd))) : json;
-  return TOO_MANY_MARKS.test(escaped) ? mapExcessMarks(escaped, jsonEscape) : escaped;
+  const escaped = odd().test(json) ? json.replace(everyOdd(), (odd) => (odd < ' ' ? ' ' : jsonEscape(odd))) : json;
+  return tooManyMarks().test(escaped) ? mapExcessMarks(escaped, jsonEscape) : escaped;
 };
 
 /** Most combining marks shown on one base. */
@@ -52,11 +53,12 @@ export const MAX_MARKS = 4;
 // Most lines are printable ASCII: this one test (about 100 ns) is all they cost.
 const NOT_PRINTABLE_ASCII = /[^ -~]/;
 
-const ODD =
-  /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--\p{Mark}]/v;
-const EVERY_ODD = new RegExp(ODD, 'gv');
-const TOO_MANY_MARKS = /\p{Mark}{5}/u;
-const MARK = /\p{Mark}/u;
+const odd = late(
+  () => /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--\p{Mark}]/v,
+);
+const everyOdd = late(() => new RegExp(odd(), 'gv'));
+const tooManyMarks = late(() => /\p{Mark}{5}/u);
+const mark = late(() => /\p{Mark}/u);
 
 // Some 6,500 code points are odd, so this is bounded; spelling one anew takes ten times as long.
 const SHOWN = new Map<string, string>();
@@ -100,7 +102,7 @@ const mapExcessMarks = (text: string, replace: (mark: string, nth: number) => st
   let result = '';
   let run = 0;
   for (const char of text) {
-    run = char > '\u02ff' && MARK.test(char) ? run + 1 : 0;
+    run = char > '\u02ff' && mark().test(char) ? run + 1 : 0;
     result += run > MAX_MARKS ? replace(char, run - MAX_MARKS) : char;
   }
 

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {late} from './late.ts';
 
 /**
  * Terminal columns that a text takes: the sum over its grapheme clusters.
@@ -127,11 +128,12 @@ const clusterPrefix = (text: string, columns: number): Prefix => {
 };
 
 const NOTHING: Prefix = {end: 0, columns: 0};
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+// The first one of a process takes 20 ms.
+const segmenter = late(() => new Intl.Segmenter('en', {granularity: 'grapheme'}));
 
 const segmentPrefix = (text: string, columns: number): Prefix => {
   let used = 0;
-  for (const {segment, index} of segmenter.segment(text)) {
+  for (const {segment, index} of segmenter().segment(text)) {
     const next = used + clusterWidth(segment);
     if (next > columns) {
       return {end: index, columns: used};
@@ -144,15 +146,16 @@ const segmentPrefix = (text: string, columns: number): Prefix => {
 };
 
 // The usual emoji, since string-width takes 6 to 20 microseconds for each.
-const USUAL_EMOJI =
-  /^(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Regional_Indicator}{2})$/u;
+const usualEmoji = late(
+  () => /^(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Regional_Indicator}{2})$/u,
+);
 
 const clusterWidth = (cluster: string): number => {
   if (isNarrow(cluster)) {
     return cluster.length;
   }
 
-  return USUAL_EMOJI.test(cluster) ? 2 : unusualWidth(cluster);
+  return usualEmoji().test(cluster) ? 2 : unusualWidth(cluster);
 };
 
 // A line of one script has the same few clusters over and over.

@@ -1,3 +1,4 @@
+import {late} from '../text/late.ts';
 import {layoutFor} from './layout.ts';
 import {overlayExtent} from './overlays.ts';
 import {shownProcess} from './scene.ts';
@@ -10,9 +11,9 @@ export const contextOf = (scene: Scene, {width, height}: {width: number; height:
   const rect = {left: 0, top: 0, width, height};
   const {state, live} = scene;
   const process = shownProcess(scene, state.focus);
-  const extent = once(() => overlayExtent(scene, rect));
-  const layout = once(() => layoutFor(live.processes.length, state.focus, width, height));
-  const zoomRows = once(() => (process === undefined ? 1 : zoomLineRows(process, rect, scene)));
+  const extent = late(() => overlayExtent(scene, rect));
+  const layout = late(() => layoutFor(live.processes.length, state.focus, width, height));
+  const zoomRows = late(() => (process === undefined ? 1 : zoomLineRows(process, rect, scene)));
   return {
     snapshot: live,
     nowMs: scene.nowMs,
@@ -30,9 +31,4 @@ export const contextOf = (scene: Scene, {width, height}: {width: number; height:
       return extent().rows;
     },
   };
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: {readonly value: T} | null = null;
-  return () => (made ??= {value: make()}).value;
 };

@@ -5,9 +5,10 @@
 const ALLOWED: readonly RegExp[] = [
   // Colours and weight.
   /\[[\d;]*m/,
-  // To a cell; to a column; blank so many cells.
+  // To a cell; to a column; over so many cells that stay; blank so many.
   /\[\d+;\d+H/,
   /\[\d+G/,
+  /\[\d+C/,
   /\[\d+X/,
   // Save and restore the cursor, around a frame.
   /[78]/,

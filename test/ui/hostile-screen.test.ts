@@ -109,6 +109,6 @@ describe('the list of allowed sequences', () => {
     },
   );
   it('lets pass what we write', () => {
-    expect(forbiddenSequence('\u001B[?1049h\u001B[?25l\u001B[1;38;2;9;9;9mtext\u001B[0m\u001B[3;4H\u001B[5X\u001B[9G')).toBeNull();
+    expect(forbiddenSequence('\u001B[?1049h\u001B[?25l\u001B[1;38;2;9;9;9mtext\u001B[0m\u001B[3;4H\u001B[5X\u001B[5C\u001B[9G')).toBeNull();
   });
 });
