@@ -62,6 +62,7 @@ export default defineConfig({
     entry: 'src/worker/entry.ts',
   },
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
   // Finds its thread's code beside itself.
   external: ['tinypool', 'react-devtools-core'],
   plugins: [thirdParties, lateSegmenters, lateStringWidth],

@@ -25,7 +25,7 @@ export const sanitize = (text: string): string => {
   }
 
   const plain = dropSgr(text);
-  const visible = odd().test(plain) ? plain.replace(everyOdd(), showOdd) : plain;
+  const visible = anyOdd().test(plain) ? plain.replace(everyOdd(), showOdd) : plain;
   return tooManyMarks().test(visible) ? mapExcessMarks(visible, (_, nth) => (nth === 1 ? '…' : '')) : visible;
 };
 
@@ -43,7 +43,7 @@ export const escapeOddInJson = (json: string): string => {
   }
 
   // A valid JSON text has C0 characters only between tokens, and the other odd ones only inside strings.
-  const escaped = odd().test(json) ? json.replace(everyOdd(), (odd) => (odd < ' ' ? ' ' : jsonEscape(odd))) : json;
+  const escaped = anyOdd().test(json) ? json.replace(everyOdd(), (odd) => (odd < ' ' ? ' ' : jsonEscape(odd))) : json;
   return tooManyMarks().test(escaped) ? mapExcessMarks(escaped, jsonEscape) : escaped;
 };
 
@@ -53,10 +53,10 @@ export const MAX_MARKS = 4;
 // Most lines are printable ASCII: this one test (about 100 ns) is all they cost.
 const NOT_PRINTABLE_ASCII = /[^ -~]/;
 
-const odd = late(
+const anyOdd = late(
   () => /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--\p{Mark}]/v,
 );
-const everyOdd = late(() => new RegExp(odd(), 'gv'));
+const everyOdd = late(() => new RegExp(anyOdd(), 'gv'));
 const tooManyMarks = late(() => /\p{Mark}{5}/u);
 const mark = late(() => /\p{Mark}/u);
 
