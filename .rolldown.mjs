@@ -41,6 +41,12 @@ const lateStringWidth = {
 };
 const LATE_STRING_WIDTH = '\0late-string-width';
 
+/** Yoga asks Node's fetch for what it holds itself: 50 ms, to load an HTTP client. */
+const noFetchInYoga = {
+  name: 'no-fetch-in-yoga',
+  transform: (code, id) => (id.includes('/yoga-layout/') ? code.replaceAll('typeof fetch', '"undefined"') : null),
+};
+
 /** Of the package that a module is from; null for ours. */
 const packageFolder = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? null;
 
@@ -65,7 +71,7 @@ export default defineConfig({
   preserveEntrySignatures: 'allow-extension',
   // Finds its thread's code beside itself.
   external: ['tinypool', 'react-devtools-core'],
-  plugins: [thirdParties, lateSegmenters, lateStringWidth],
+  plugins: [thirdParties, lateSegmenters, lateStringWidth, noFetchInYoga],
   // React's own switch, and Ink's for a debugger that is not there.
   transform: {target: 'es2024', define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': 'undefined'}},
   output: {

@@ -27,9 +27,10 @@ import {SelfMeter, type SelfUsage} from './self-usage.ts';
 import {applyCommand, stopOthers} from './steering.ts';
 
 const TICK_MS = 100;
-const SELF_EVERY_TICKS = 20;
 /** With nothing new, rates still fall: shown once a second for as long as their longest window. */
 const FADING_TICKS = 10;
+/** With one of those, so that an idle screen has one frame a second and no more. */
+const SELF_EVERY_TICKS = 2 * FADING_TICKS;
 const FADING_MS = 61_000;
 
 export type EngineOptions = {
@@ -250,7 +251,7 @@ export class Engine implements Monitor {
     this.#sampleTotals(nowMs);
     const {forMs} = this.#options.config;
     if (forMs !== null && nowMs - this.#startedAtMs >= forMs && !this.#end.isEnding) this.end({kind: 'deadline'});
-    if (this.#tickCount % SELF_EVERY_TICKS === 1) {
+    if (this.#tickCount === 1 || this.#tickCount % SELF_EVERY_TICKS === 0) {
       this.#selfUsage = this.#self.sample(nowMs);
       this.#isDirty = true;
     }

@@ -107,7 +107,10 @@ export const createSession = (options: SessionOptions): Session => {
         guarded(takeSnapshot);
         painter.request('data');
       });
-      const tick = setInterval(() => painter.request('data'), TICK_MS);
+      const tick = setInterval(() => {
+        // A snapshot has asked for a frame itself.
+        if (nowMs() - arrivedAtMs >= TICK_MS / 2) painter.request('data');
+      }, TICK_MS);
       takeSnapshot();
       return () => {
         clearInterval(tick);
