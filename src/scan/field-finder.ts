@@ -17,6 +17,8 @@ export class FieldFinder {
   readonly #paths: readonly FieldPath[];
   readonly #tree: number;
   readonly #spans: Uint32Array;
+  /** One view of all: to make one for each value costs more than to read it. */
+  readonly #bytes: Buffer;
 
   /**
    * Of one thread's finders only the newest may be used.
@@ -28,6 +30,7 @@ export class FieldFinder {
     this.#place = place;
     this.#paths = paths;
     this.#spans = new Uint32Array(place.buffer, place.scratch + SPANS_OFFSET, 2 * MAX_FIELDS);
+    this.#bytes = Buffer.from(place.buffer);
     this.#tree = new TreeWriter(place).write(treeOf(paths));
   }
 
@@ -43,17 +46,16 @@ export class FieldFinder {
 
   /** The JSON text of the value found last for the path with this index; null where the record has none. */
   json(path: number): string | null {
-    const bytes = this.#spans[2 * path + 1]!;
-    return bytes === 0 ? null : Buffer.from(this.#place.buffer, this.#spans[2 * path], bytes).toString();
+    const [at, bytes] = [this.#spans[2 * path]!, this.#spans[2 * path + 1]!];
+    return bytes === 0 ? null : this.#bytes.toString('utf8', at, at + bytes);
   }
 
   /** As {@link json}, for a string without escapes: its content. Null for any other value, and where there is none. */
   plainText(path: number, maxBytes: number): string | null {
     const [at, bytes] = [this.#spans[2 * path]!, this.#spans[2 * path + 1]!];
-    if (bytes < 2 || bytes > maxBytes) return null;
-    const value = Buffer.from(this.#place.buffer, at, bytes);
-    if (value[0] !== QUOTE || value.includes(BACKSLASH)) return null;
-    return value.toString('utf8', 1, bytes - 1);
+    if (bytes < 2 || bytes > maxBytes || this.#bytes[at] !== QUOTE) return null;
+    const text = this.#bytes.toString('utf8', at + 1, at + bytes - 1);
+    return text.includes('\\') ? null : text;
   }
 }
 
@@ -118,4 +120,3 @@ class TreeWriter {
 /** As `assembly/fields.ts` has it. */
 const ENTRY_BYTES = 16;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;

@@ -1,4 +1,4 @@
-import {groupKey, MAX_GROUPS, MAX_SAMPLE_CHARS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
+import {MAX_GROUPS, MAX_SAMPLE_CHARS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
 import type {PickedLine} from '../scan/scanner.ts';
 import {mergeGroups} from '../state/merge-groups.ts';
 import type {LineCursor} from './line-cursor.ts';
@@ -10,21 +10,33 @@ type Counted = {readonly kind: Kind; readonly template: string; count: number; i
 
 /** Counts the lines of error groups; of each group only the newest line is looked at again, at the end. */
 export class GroupCounter {
-  readonly #groups = new Map<string, Counted>();
+  /** By kind, then by template: a key made of both would have to be made for each line. */
+  readonly #groups = new Map<Kind, Map<string, Counted>>();
+  readonly #inOrder: Counted[] = [];
 
   /** Counts a line under its group. Lines come in order. */
   count(kind: Kind, template: string, {index, start}: Pick<PickedLine, 'index' | 'start'>): void {
-    const key = groupKey({kind, template});
-    const known = this.#groups.get(key);
+    const ofKind = this.#ofKind(kind);
+    const known = ofKind.get(template);
     if (known !== undefined) {
       known.count++;
       known.index = index;
       known.start = start;
-    } else if (this.#groups.size < MAX_GROUPS || template === OTHER_TEMPLATE) {
-      this.#groups.set(key, {kind, template, count: 1, index, start});
+    } else if (this.#inOrder.length < MAX_GROUPS || template === OTHER_TEMPLATE) {
+      const counted = {kind, template, count: 1, index, start};
+      ofKind.set(template, counted);
+      this.#inOrder.push(counted);
     } else {
       this.count(kind, OTHER_TEMPLATE, {index, start});
     }
+  }
+
+  #ofKind(kind: Kind): Map<string, Counted> {
+    const known = this.#groups.get(kind);
+    if (known !== undefined) return known;
+    const made = new Map<string, Counted>();
+    this.#groups.set(kind, made);
+    return made;
   }
 
   /**
@@ -39,7 +51,7 @@ export class GroupCounter {
     options: {seenMs: number; generation: number; messageOf: (kind: Kind, text: string) => string},
   ): void {
     const groups: ErrorGroup[] = [];
-    for (const {kind, template, count, index, start} of this.#groups.values()) {
+    for (const {kind, template, count, index, start} of this.#inOrder) {
       cursor.moveTo(index, start);
       const text = cursor.text();
       const place = {generation: options.generation, line: cursor.number, offset: cursor.offset};

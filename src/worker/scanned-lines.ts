@@ -41,8 +41,9 @@ export class ScannedLines {
     const counts = this.#scanner.scan(range, (line, address) => {
       // A byte order mark before the first line is a part of it.
       if (line.index === 0) line.start = 0;
+      if (this.#takeCertain(line, address, cursor, builder, groups)) return;
       cursor.moveTo(line.index, line.start);
-      if (!this.#takeCertain(line, address, cursor, builder, groups)) judge();
+      judge();
     });
     if (counts === null) return;
     builder.countScanned(counts);
@@ -50,20 +51,20 @@ export class ScannedLines {
     cursor.stopBefore(counts.lines, to);
   }
 
-  /** Counts the line that the cursor is at, if it needs no parser; false where it does. */
+  /** Counts a line, if it needs no parser; false where it does. The cursor goes there only where its text is needed. */
   #takeCertain(line: PickedLine, address: number, cursor: LineCursor, builder: BatchBuilder, groups: GroupCounter): boolean {
     switch (line.kind) {
       case 'invalid-json':
       case 'not-an-object':
         builder.countFailure(line.kind);
-        groups.count(line.kind, this.#templates.templateOf(cursor.text()), line);
+        groups.count(line.kind, this.#templates.templateOf(textOf(line, cursor)), line);
         return true;
       case 'record':
         if (line.level === null) return false;
         builder.countRecord(line.level);
         if (isGrouped(line.level)) {
-          const message = this.#messageAt(address, cursor);
-          groups.count(line.level, this.#templates.templateOf(message === '' ? cursor.text() : message), line);
+          const message = this.#messageAt(line, address, cursor);
+          groups.count(line.level, this.#templates.templateOf(message === '' ? textOf(line, cursor) : message), line);
         }
         return true;
       case 'ask':
@@ -73,8 +74,8 @@ export class ScannedLines {
   }
 
   /** As `recordMessage` has it. */
-  #messageAt(address: number, cursor: LineCursor): string {
-    if (!this.#finder.find(address)) return recordMessage(JSON.parse(cursor.text()));
+  #messageAt(line: PickedLine, address: number, cursor: LineCursor): string {
+    if (!this.#finder.find(address)) return recordMessage(JSON.parse(textOf(line, cursor)));
     for (let key = 0; key < MESSAGE_KEYS.length; key++) {
       const text = this.#finder.plainText(key, LONGEST_PLAIN_BYTES);
       if (text !== null) return text;
@@ -85,6 +86,11 @@ export class ScannedLines {
     return '';
   }
 }
+
+const textOf = ({index, start}: PickedLine, cursor: LineCursor): string => {
+  cursor.moveTo(index, start);
+  return cursor.text();
+};
 
 /** A template is made of far less. */
 const LONGEST_PLAIN_BYTES = 65_536;

@@ -40,7 +40,7 @@ export function skipRecord(at: usize): usize {
     if (load<u8>(at) != COLON) return fail(at);
     at = skipSpaces(at + 1);
     const start = at;
-    at = skipValue(at, 1);
+    at = load<u8>(at) == QUOTE ? skipText(at + 1) : skipValue(at, 1);
     if (at == 0) return 0;
     if (named != 0) {
       if (levelKey != 0 || sawEscape || !isPlain(start, at - start)) mustAsk = true;

@@ -74,7 +74,8 @@ function skipObject(at: usize, depth: i32): usize {
     if (at == 0) return 0;
     at = skipSpaces(at);
     if (load<u8>(at) != COLON) return fail(at);
-    at = skipValue(skipSpaces(at + 1), depth);
+    at = skipSpaces(at + 1);
+    at = load<u8>(at) == QUOTE ? skipText(at + 1) : skipValue(at, depth);
     if (at == 0) return 0;
     at = skipSpaces(at);
     const byte = load<u8>(at++);
