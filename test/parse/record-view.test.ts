@@ -104,9 +104,10 @@ describe('viewRecord', () => {
   it('shows a custom record as it will be shown from history, whatever a parser puts in', () => {
     const known = fc.constantFrom('level', 'severity', 'msg', 'message', 'ts', 'time', '@timestamp', '__proto__');
     // V8 13.6 takes the key "\"" for a lone backslash once an object with that key was seen: JSON.parse gives it back wrong.
-    const key = fc.oneof(known, fc.string().filter(text => !text.includes('\\')));
+    const plain = fc.string().filter(text => !text.includes('\\'));
+    const key = fc.oneof(known, plain);
     const value = fc.oneof(
-      fc.anything({withBigInt: true, withDate: true, withSparseArray: true, withNullPrototype: true}),
+      fc.anything({key: plain, withBigInt: true, withDate: true, withSparseArray: true, withNullPrototype: true}),
       fc.constantFrom('error', 30, 3n, 'warn', 1714558830, '2024-05-01T10:20:30Z'),
     );
     fc.assert(
