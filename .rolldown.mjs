@@ -60,8 +60,10 @@ const licenceOf = folder => {
   return file === undefined ? '(no licence file)\n' : readFileSync(path.join(folder, file), 'utf8');
 };
 
+const WORDS = /src\/(model|text|plain)\/|src\/run\/(say|files|exit-code|no-run-error)|late-string-width/;
+
 export default defineConfig({
-  // What is started by its path: by people, as a process, as a thread; and the screen, which tests start by itself.
+  // What is started by its path: by people, as a process, as a thread.
   input: {
     launcher: 'src/launcher.ts',
     'engine-start': 'src/run/engine-start.ts',
@@ -69,11 +71,11 @@ export default defineConfig({
   },
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
-  // Finds its thread's code beside itself.
+  // The first finds its thread's code beside itself; the other is there only for those who debug Ink.
   external: ['tinypool', 'react-devtools-core'],
   plugins: [thirdParties, lateSegmenters, lateStringWidth, noFetchInYoga],
-  // React's own switch, and Ink's for a debugger that is not there.
-  transform: {target: 'es2024', define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': 'undefined'}},
+  // React's own switch.
+  transform: {target: 'es2024', define: {'process.env.NODE_ENV': '"production"'}},
   output: {
     dir: 'dist',
     cleanDir: true,
@@ -83,7 +85,7 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // What help and errors need as well, without Node's net and crypto.
-        {name: 'words', test: /src\/(model|text|plain)\/|src\/run\/(say|files|exit-code|no-run-error)|late-string-width/, minShareCount: 3, includeDependenciesRecursively: false},
+        {name: 'words', test: WORDS, minShareCount: 3, includeDependenciesRecursively: false},
         {name: 'common', minShareCount: 3},
       ],
     },

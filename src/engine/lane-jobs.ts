@@ -34,7 +34,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
     stream: lane.stream,
     format,
     maxLineBytes: host.maxLineBytes,
-    sampleEvery: lane.stream === 'stdout' && host.overload.kind === 'sample' ? host.overload.every : 1,
+    sampleEvery: sampleEveryOf(lane, host),
     tailLines: options.wantsTail ? TAIL_LINES : 0,
     ansi: host.ansi,
     emit: item.peeked && host.emit?.kind === 'plain' ? null : host.emit,
@@ -66,6 +66,10 @@ export const peekJob = ({lane, host, item, nonBlankBefore, done}: PeekJobOptions
     await done(await pool.run({...task, tailLines: TAIL_LINES}).catch(() => null));
   },
 });
+
+/** Of so many lines one is judged; 1: of each. Stderr is never sampled. */
+export const sampleEveryOf = ({stream}: Pick<LaneInfo, 'stream'>, {overload}: Pick<LaneHost, 'overload'>): number =>
+  stream === 'stdout' && overload.kind === 'sample' ? overload.every : 1;
 
 const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
   const format = host.format();

@@ -6,7 +6,7 @@ import {NO_BYTES, type ParsedBatch, type Peeked} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
-import {parseJob, peekJob} from './lane-jobs.ts';
+import {parseJob, peekJob, sampleEveryOf} from './lane-jobs.ts';
 import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
@@ -136,7 +136,7 @@ export class Lane implements JobSource {
     if (this.#unwrittenBytes > this.#host.creditBytes / 2) return null;
     const item = this.#queue.shift();
     if (item === undefined) return null;
-    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * this.#sampleEvery) : [item, null];
+    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
     return parseJob({
@@ -283,10 +283,6 @@ export class Lane implements JobSource {
 
   get #mayDrop(): boolean {
     return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#isUndecided;
-  }
-
-  get #sampleEvery(): number {
-    return this.#host.overload.kind === 'sample' ? this.#host.overload.every : 1;
   }
 
   get #isOver(): boolean {

@@ -31,7 +31,7 @@ export class FieldFinder {
     this.#paths = paths;
     this.#spans = new Uint32Array(place.buffer, place.scratch + SPANS_OFFSET, 2 * MAX_FIELDS);
     this.#bytes = Buffer.from(place.buffer);
-    this.#tree = new TreeWriter(place).write(treeOf(paths));
+    this.#tree = new TreeWriter(place, this.#bytes).write(treeOf(paths));
   }
 
   /**
@@ -84,9 +84,9 @@ class TreeWriter {
   #at: number;
   readonly #end: number;
 
-  constructor({buffer, scratch}: FinderPlace) {
+  constructor({buffer, scratch}: FinderPlace, bytes: Buffer) {
     this.#view = new DataView(buffer);
-    this.#bytes = Buffer.from(buffer);
+    this.#bytes = bytes;
     this.#at = scratch + FIELDS_OFFSET;
     this.#end = scratch + PICKS_OFFSET;
   }

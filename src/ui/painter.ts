@@ -18,13 +18,13 @@ export type PaintTarget = {
   once(event: 'drain', listener: () => void): unknown;
 };
 
-/** Paints surfaces: rectangles that Ink has laid out and left blank. */
+/** Paints surfaces: rectangles that nobody else writes to. */
 export type Painter = {
   /** Gives a rectangle to `compose`. Returns a function that takes it back. */
   mount(rect: Rect, compose: Compose): () => void;
   /** Asks for a frame: `now` in this turn of the event loop (a key was pressed), `data` when the next one is due. */
   request(urgency: 'now' | 'data'): void;
-  /** What is on the screen is unknown (resize, Ink's render): paints every row in the next frame. */
+  /** What is on the screen is unknown (resize, a frame of Ink's): paints every row in the next frame. */
   invalidate(): void;
   /** Paints nothing while someone else has the terminal … */
   suspend(): void;
@@ -44,8 +44,8 @@ export type PainterOptions = {
   readonly onFirstFrame?: () => void;
   /** The terminal takes nothing more, and frames are skipped (`true`), or it does again. */
   readonly onBehind?: (behind: boolean) => void;
-  /** The budget of a slow link: frames of data become fewer. Default: any number. */
-  readonly maxBytesPerSec?: number;
+  /** The budget of a slow link: frames of data become fewer. Null, and by default: any number. */
+  readonly maxBytesPerSec?: number | null;
 };
 
 /**

@@ -3,13 +3,12 @@ import type {PaintTarget} from './painter.ts';
 /** What Ink and the painter write to: a terminal that may stall or vanish. */
 export type ScreenOutput = {
   /**
-   * Stdout in all but this: it is behind as soon as anything is queued, so that
-   * no more than a frame ever is. Meanwhile it takes no frames of Ink's: they
-   * are blank, and the painter, which waits, paints over every cell of them.
+   * For Ink: stdout in all but this, that it takes no frame while anything is
+   * queued. They are blank, and the painter paints over every cell of them.
    * Once it has ended it takes nothing more.
    */
   readonly stream: NodeJS.WriteStream;
-  /** The same for the painter. */
+  /** For the painter: behind as soon as anything is queued, so that no more than a frame ever is. */
   readonly canvas: PaintTarget;
   /**
    * Waits until the terminal has taken all that was written.
@@ -36,22 +35,18 @@ export const createOutput = (stdout: NodeJS.WriteStream, onFrame: () => void): S
     if (typeof callback === 'function') setImmediate(callback as () => void);
     return true;
   };
-  // Node's own `drain` comes only after 64 KiB.
-  const once = (event: string, listener: (...values: unknown[]) => void): unknown =>
-    event === 'drain' ? write('', () => listener()) : stdout.once(event, listener);
   return {
     canvas: {
       get writableNeedDrain() {
         return isBehind();
       },
       write: text => ended || stdout.write(text),
-      once,
+      // Node's own `drain` comes only after 64 KiB.
+      once: (_drain, listener) => write('', () => listener()),
     },
     stream: new Proxy(stdout, {
       get: (target, key) => {
         if (key === 'write') return write;
-        if (key === 'writableNeedDrain') return isBehind();
-        if (key === 'once') return once;
         const value: unknown = Reflect.get(target, key, target);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },

@@ -45,7 +45,7 @@ export type UiHandle = {
  * suspends; nothing here ends the process.
  */
 export const startUi = (options: UiOptions): UiHandle => {
-  const {monitor, stdin, stdout, nowMs, guard, detach} = options;
+  const {monitor, stdin, stdout, nowMs, guard, detach, maxBytesPerSec} = options;
   const crash = Promise.withResolvers<Error>();
   const watch = watchTerminal(stdin, stdout);
   const output = createOutput(stdout, () => painter.invalidate());
@@ -58,7 +58,6 @@ export const startUi = (options: UiOptions): UiHandle => {
     crash.resolve(error instanceof Error ? error : new Error(String(error)));
   };
   const onBehind = (behind: boolean): void => monitor.hold?.(behind);
-  const maxBytesPerSec = options.maxBytesPerSec ?? Infinity;
   const painter = createPainter({out: output.canvas, nowMs, onError: fail, onFirstFrame: warmUp, onBehind, maxBytesPerSec});
   const lent = Promise.withResolvers<Lend>();
   const lend: Lend = async () => (await lent.promise)();

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {errorTemplate} from '../../src/state/error-template.ts';
 import {generateDataset} from './dataset.ts';
-import {evenLines, growthTable, lostOf, withChange, withErrors} from './growth.ts';
+import {evenLines, growthTable, lostOfFiles, withChange, withErrors} from './growth.ts';
 import {isRecordLine} from './judge-line.ts';
 
 const textOf = async (lines: number): Promise<string> => {
@@ -52,7 +52,7 @@ describe('evenLines', () => {
   });
 });
 
-describe('lostOf', () => {
+describe('lostOfFiles', () => {
   const files = [1, 2].map(() => ({path: '', bytes: 20_000, lines: 100, failures: 1}));
 
   test.each([
@@ -62,7 +62,7 @@ describe('lostOf', () => {
     [{bytes: 39_999}, 1],
     [{lines: null}, NaN],
   ])('of %j is %d', (counts, lost) => {
-    expect(lostOf({bytes: 40_000, lines: 200, records: 198, failures: 2, ...counts}, files)).toBe(lost);
+    expect(lostOfFiles({bytes: 40_000, lines: 200, records: 198, failures: 2, ...counts}, files)).toBe(lost);
   });
 });
 

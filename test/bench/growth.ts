@@ -4,6 +4,7 @@ import {table} from '../../src/text/table.ts';
 import type {Counts} from './cats.ts';
 import {generateDataset, type Dataset} from './dataset.ts';
 import {measureKeepup} from './measure.ts';
+import {lostOf} from './results.ts';
 
 /** How fast keepup is, headless, when something has grown. */
 export type GrowthRow = {
@@ -136,19 +137,14 @@ const measureLoad = async ({what, options, files}: Load, dir: string): Promise<U
   const commands = files.map(({path}) => `cat '${path}'`);
   const {wallS, counts} = await measureKeepup(['--format', 'json', ...options, ...commands], false, dir);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return {what, wallS, mbPerS: bytes / wallS / 1e6, lostLines: lostOf(counts, files)};
+  return {what, wallS, mbPerS: bytes / wallS / 1e6, lostLines: lostOfFiles(counts, files)};
 };
 
-/** As `lostLines` of the bench, for files of which each was printed once. */
-export const lostOf = (counts: Counts, files: readonly Dataset[]): number => {
+/** Of files of which each was printed once. */
+export const lostOfFiles = (counts: Counts, files: readonly Dataset[]): number => {
   const sum = (pick: (file: Dataset) => number): number => files.reduce((total, file) => total + pick(file), 0);
-  const failures = sum(file => file.failures);
-  const lines = sum(file => file.lines);
-  const wrong = gap(counts.failures, failures) + gap(counts.records, lines - failures);
-  return Math.max(gap(counts.lines, lines), wrong, counts.bytes === sum(file => file.bytes) ? 0 : 1);
+  return lostOf(counts, {bytes: sum(file => file.bytes), lines: sum(file => file.lines), failures: sum(file => file.failures)});
 };
-
-const gap = (count: number | null, expected: number): number => Math.abs((count ?? NaN) - expected);
 
 /** The rows of one group. */
 export const withChange = (rows: readonly Unmeasured[]): GrowthRow[] =>

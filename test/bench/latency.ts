@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {openTerminal, type TestTerminal} from '../support/terminal.ts';
 import {CATS} from './cats.ts';
 import {SCREEN, keepupCommand} from './measure.ts';
@@ -29,7 +30,7 @@ export const measureLatency = async (path: string, presses: number): Promise<Lat
   await pause(QUIET_MS);
   const timesMs: number[] = [];
   for (let press = 0; press < presses; press++) {
-    timesMs.push(await timeOf(terminal, press % 2 === 0));
+    timesMs.push(await timeOfHelp(terminal, press % 2 === 0));
     await pause(MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS));
   }
   terminal.kill('SIGTERM');
@@ -37,7 +38,8 @@ export const measureLatency = async (path: string, presses: number): Promise<Lat
   return summary(timesMs.toSorted((a, b) => a - b));
 };
 
-const timeOf = async (terminal: TestTerminal, opens: boolean): Promise<number> => {
+/** How long a press of the help's key takes to show, ms. @param opens Whether it opens the help, or closes it. */
+export const timeOfHelp = async (terminal: TestTerminal, opens: boolean): Promise<number> => {
   const pressedAtMs = performance.now();
   terminal.press('?');
   await terminal.waitFor(text => text.includes(HELP) === opens);
@@ -49,5 +51,3 @@ const summary = (sortedMs: readonly number[]): Latency => {
     sortedMs[Math.min(sortedMs.length - 1, Math.floor(share * sortedMs.length))] ?? NaN;
   return {presses: sortedMs.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1)};
 };
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

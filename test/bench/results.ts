@@ -1,4 +1,4 @@
-import {CATS} from './cats.ts';
+import {CATS, type Counts} from './cats.ts';
 import type {Contender} from './contenders.ts';
 import type {Dataset} from './dataset.ts';
 import type {Latency} from './latency.ts';
@@ -13,18 +13,21 @@ export type Row = {
 };
 
 /** How many lines were not counted, or not as what they are; NaN where the contender cannot tell. */
-export const lostLines = ({counts}: Measured, {bytes, lines, failures}: Dataset): number => {
-  const records = off(counts.records, lines - failures);
-  const wrong = records === null || counts.failures === null ? null : records + Math.abs(counts.failures - failures * CATS);
+export const lostLines = ({counts}: Measured, {bytes, lines, failures}: Dataset): number =>
+  lostOf(counts, {bytes: bytes * CATS, lines: lines * CATS, failures: failures * CATS});
+
+/** As {@link lostLines}, against what was printed altogether. */
+export const lostOf = (counts: Counts, {bytes, lines, failures}: Omit<Dataset, 'path'>): number => {
   const bytesOff = off(counts.bytes, bytes);
-  const known = [off(counts.lines, lines), wrong, bytesOff === null ? null : Number(bytesOff !== 0)];
-  const told = known.filter(count => count !== null);
+  const linesOff = off(counts.lines, lines);
+  const records = off(counts.records, lines - failures);
+  const wrong = records === null || counts.failures === null ? null : records + Math.abs(counts.failures - failures);
   // Bytes that are missing are some lines, nobody knows how many.
-  if (told.length === 0 || (counts.lines === null && bytesOff !== 0)) return NaN;
-  return Math.max(...told);
+  if (linesOff === null) return wrong === null && bytesOff === 0 ? 0 : NaN;
+  return Math.max(linesOff, wrong ?? 0, bytesOff === null || bytesOff === 0 ? 0 : 1);
 };
 
-const off = (count: number | null, truth: number): number | null => (count === null ? null : Math.abs(count - truth * CATS));
+const off = (count: number | null, truth: number): number | null => (count === null ? null : Math.abs(count - truth));
 
 /** All rows as a Markdown table; speeds also as multiples of (b)'s. */
 export const tableOf = (rows: readonly Row[]): string => {

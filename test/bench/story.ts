@@ -1,9 +1,11 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {ledgerGap, type Ledger} from '../../src/model/ledger.ts';
 import type {Report} from '../../src/model/report.ts';
 import {openTerminal, type TestTerminal} from '../support/terminal.ts';
+import {timeOfHelp} from './latency.ts';
 import {keepupCommand} from './measure.ts';
 
 /** What a parser far too slow looks like from outside, under one overload policy. */
@@ -152,22 +154,12 @@ const pressKeys = async (terminal: TestTerminal, watchMs: number): Promise<numbe
   const timesMs: number[] = [];
   for (const endMs = performance.now() + watchMs; performance.now() < endMs; await pause(PRESS_EVERY_MS)) {
     // Opened and closed at once, since it covers what is watched.
-    for (const opens of [true, false]) timesMs.push(await timeOf(terminal, opens));
+    for (const opens of [true, false]) timesMs.push(await timeOfHelp(terminal, opens));
   }
   return timesMs;
 };
 
 const PRESS_EVERY_MS = 470;
-
-const timeOf = async (terminal: TestTerminal, opens: boolean): Promise<number> => {
-  const pressedAtMs = performance.now();
-  terminal.press('?');
-  await terminal.waitFor(text => text.includes(HELP) === opens);
-  return performance.now() - pressedAtMs;
-};
-
-/** Seen while the help is open, and only then. */
-const HELP = 'focus the process';
 
 const quit = async (terminal: TestTerminal): Promise<number> => {
   terminal.press('q');
@@ -177,5 +169,3 @@ const quit = async (terminal: TestTerminal): Promise<number> => {
   await terminal.waitForExit();
   return performance.now() - answeredAtMs;
 };
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

@@ -1,7 +1,8 @@
-import {readFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {spawn, type IPty} from '@lydell/node-pty';
 import {keepupCommand, SCREEN} from './measure.ts';
+import {cpuTimes} from './cpu-times.ts';
 import {programOf} from './pss.ts';
 
 /** What a screen costs while eight processes print, or don't. */
@@ -19,7 +20,6 @@ const PANES = 8;
 const SETTLE_MS = 4000;
 const PRINTER = fileURLToPath(new URL('../../demo/printer.ts', import.meta.url));
 const FRAME = '\u001B[?2026h';
-const TICKS_PER_S = 100;
 
 const SCENES = [
   {what: 'every line of eight panes is new in each frame', command: `node ${PRINTER} --service api --rate 500`},
@@ -42,12 +42,12 @@ const measureScene = async (command: string, seconds: number): Promise<Omit<Surf
   pty.onData(data => (text += data));
   await pause(SETTLE_MS);
   const [ui, engine] = programOf(pty.pid) as [number, number];
-  const before = [cpuS(ui), cpuS(engine)] as const;
+  const before = [cpuTimes(ui).ownS, cpuTimes(engine).ownS] as const;
   text = '';
   await pause(seconds * 1000);
   const bytes = Buffer.byteLength(text);
   const frames = text.split(FRAME).length - 1;
-  const used = [cpuS(ui) - before[0], cpuS(engine) - before[1]] as const;
+  const used = [cpuTimes(ui).ownS - before[0], cpuTimes(engine).ownS - before[1]] as const;
   await end(pty);
   return {
     uiCpuPercent: (100 * used[0]) / seconds,
@@ -63,11 +63,3 @@ const end = (pty: IPty): Promise<void> =>
     pty.onExit(() => resolve());
     pty.kill('SIGTERM');
   });
-
-/** User and system time of a process so far, all threads. */
-const cpuS = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S;
-};
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

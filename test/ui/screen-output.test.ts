@@ -29,7 +29,7 @@ describe('the output to a terminal that is behind', () => {
   it('takes no frame, but the modes', async () => {
     const {output, taken, take} = open();
     output.stream.write('frame');
-    expect(output.stream.writableNeedDrain).toBe(true);
+    expect(output.canvas.writableNeedDrain).toBe(true);
     output.stream.write('\u001B[?2026h');
     output.stream.write('another frame');
     output.stream.write('\u001B[?2026l');
@@ -47,7 +47,7 @@ describe('the output to a terminal that is behind', () => {
     const {output, take} = open();
     const events: string[] = [];
     output.stream.write('frame', () => events.push('written'));
-    output.stream.once('drain', () => events.push('drained'));
+    output.canvas.once('drain', () => events.push('drained'));
     await new Promise<void>((resolve) => {
       output.stream.write('dropped', () => resolve());
     });
