@@ -197,7 +197,7 @@ const overlayKeys = (): KeyBinding[] => [
     label: 'q, Ctrl-C',
     scopes: ALL_SCOPES,
     footer: {label: 'q', word: quitWord, rank: 1},
-    help: 'quit; asks once while something runs, and kills at once what is already being stopped',
+    help: 'quit; asks once while something runs; while all is being stopped, kills it',
     action: (_, state, context) => quit(state, context),
   },
 ];
