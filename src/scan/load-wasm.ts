@@ -10,6 +10,8 @@ export type ScannerExports = {
   readonly stoppedAt: WasmGlobal;
   readonly lineCount: WasmGlobal;
   readonly invalidCount: WasmGlobal;
+  /** Lines of all scans that were told by the form of lines before them. */
+  readonly knownCount: WasmGlobal;
   /** Returns 0 where the fields must be asked of the parser. */
   readonly fieldsOf: (line: number, tree: number, fields: number) => number;
   readonly copyBytes: (from: number, to: number, bytes: number) => void;

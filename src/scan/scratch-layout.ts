@@ -14,5 +14,5 @@ export const FIELDS_OFFSET = 8704;
 /** What was picked: {@link PICK_WORDS} times four bytes each. */
 export const PICKS_OFFSET = 16_384;
 export const PICK_WORDS = 5;
-/** Behind the picks there is room for a batch from elsewhere. */
-export const COPY_OFFSET = 98_304;
+/** Behind the picks and the forms of lines there is room for a batch from elsewhere. */
+export const COPY_OFFSET = 180_224;

@@ -1,4 +1,7 @@
 import {CARRIAGE_RETURN, NEWLINE, OPEN_BRACE, newlineFrom, skipSpaces} from './bytes';
+import {looksForForms, noteMiss} from './form-credit';
+import {learnForm} from './form-learn';
+import {matchForm} from './forms';
 import {clearFailure, fail, failedAt, isTooDeep} from './failure';
 import {COUNTS, MAX_PICKS, PICK_BYTES, PICKS, scratch, WANTED} from './layout';
 import {ASK_LEVEL, levelSymbol, skipRecord} from './record';
@@ -29,6 +32,8 @@ export let stoppedAt: usize = 0;
 export let lineCount: u32 = 0;
 /** … and how many of those that need no parser are no UTF-8. */
 export let invalidCount: u32 = 0;
+/** Lines so far, in all scans, that were of a known form. */
+export let knownCount: u32 = 0;
 
 /**
  * Judges each line of a batch in one pass. Lines whose code is wanted are picked: start, newline, index, code and, of
@@ -76,6 +81,27 @@ export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool)
 let newlineAt: usize = 0;
 
 function judgeLine(line: usize): i32 {
+  const looks = looksForForms();
+  if (looks) {
+    newlineAt = matchForm(line);
+    if (newlineAt != 0) {
+      knownCount++;
+      return recordCode();
+    }
+    noteMiss();
+  }
+  const code = judgeAnyLine(line);
+  if (looks && code >= RECORD) learnForm(line);
+  return code;
+}
+
+// @ts-ignore: decorator
+@inline
+function recordCode(): i32 {
+  return levelSymbol == ASK_LEVEL ? RECORD_ASK_LEVEL : RECORD + levelSymbol;
+}
+
+function judgeAnyLine(line: usize): i32 {
   const start = skipSpaces(line);
   const isObject = load<u8>(start) == OPEN_BRACE;
   if (!isObject) {
@@ -89,7 +115,7 @@ function judgeLine(line: usize): i32 {
     if (load<u8>(last) == NEWLINE) {
       newlineAt = last;
       if (!isObject) return NOT_AN_OBJECT;
-      return levelSymbol == ASK_LEVEL ? RECORD_ASK_LEVEL : RECORD + levelSymbol;
+      return recordCode();
     }
     fail(last);
   }

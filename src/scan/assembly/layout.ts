@@ -16,6 +16,8 @@ export const SPANS: usize = 8192;
 /** The wanted fields' tree. */
 export const FIELDS: usize = 8704;
 export const PICKS: usize = 16_384;
+/** Forms of lines. */
+export const FORMS: usize = 98_304;
 
 export const MAX_PICKS: usize = 4096;
 export const PICK_BYTES: usize = 20;

@@ -8,6 +8,10 @@ import {isNumberStart, skipValue} from './value';
 export let levelSymbol: i32 = 0;
 export const ASK_LEVEL: i32 = -1;
 
+export function setLevelSymbol(symbol: i32): void {
+  levelSymbol = symbol;
+}
+
 /**
  * Address behind the object whose opening brace is before `at`; 0 where there is none. Sets {@link levelSymbol}.
  *
@@ -63,7 +67,7 @@ export function skipRecord(at: usize): usize {
 }
 
 /** A number or a string, so short that it can be a symbol's. */
-function isPlain(at: usize, bytes: usize): bool {
+export function isPlain(at: usize, bytes: usize): bool {
   const first = load<u8>(at);
   return bytes <= MAX_VALUE_BYTES && (first == QUOTE || isNumberStart(first));
 }
@@ -71,7 +75,7 @@ function isPlain(at: usize, bytes: usize): bool {
 /** Number of the level's key that starts at `at`, its closing quote counted in `bytes`; 0 for any other key. */
 // @ts-ignore: decorator
 @inline
-function levelKeyAt(at: usize, bytes: usize): u8 {
+export function levelKeyAt(at: usize, bytes: usize): u8 {
   switch (bytes) {
     case 6:
       return (load<u64>(at) & 0xffffffffff) == 0x6c6576656c ? 1 : 0; // level

@@ -34,6 +34,19 @@ function oddIn(at: usize): i32 {
   );
 }
 
+/** As {@link skipText}, for strings of any length alike. */
+// @ts-ignore: decorator
+@inline
+export function skipString(at: usize): usize {
+  let odd = oddIn(at);
+  while (odd == 0) {
+    at += 16;
+    odd = oddIn(at);
+  }
+  at += ctz(odd);
+  return load<u8>(at) == QUOTE ? at + 1 : skipRest(at);
+}
+
 /** As {@link skipText}, for any string. */
 function skipRest(at: usize): usize {
   while (true) {
