@@ -6,7 +6,7 @@ export type FieldPath = readonly string[];
 
 /** Where the scanner of this thread works. */
 export type FinderPlace = {
-  readonly exports: Pick<ScannerExports, 'fieldsOf'>;
+  readonly exports: Pick<ScannerExports, 'fieldsOf' | 'groupBy'>;
   readonly buffer: SharedArrayBuffer;
   readonly scratch: number;
 };
@@ -42,6 +42,11 @@ export class FieldFinder {
    */
   find(address: number): boolean {
     return this.#place.exports.fieldsOf(address, this.#tree, this.#paths.length) !== 0;
+  }
+
+  /** Has the scanner group records by the fields of this finder: by the first that is there. */
+  useForGroups(): void {
+    this.#place.exports.groupBy(this.#tree, this.#paths.length);
   }
 
   /** The JSON text of the value found last for the path with this index; null where the record has none. */

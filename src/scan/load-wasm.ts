@@ -6,7 +6,7 @@ export type ScannerExports = {
   readonly base: () => number;
   readonly useScratch: (at: number) => void;
   /** Returns how many lines were picked. */
-  readonly scan: (input: number, end: number, maxLineBytes: number, allUtf8: boolean) => number;
+  readonly scan: (input: number, end: number, maxLineBytes: number, allUtf8: boolean, firstIndex: number) => number;
   readonly stoppedAt: WasmGlobal;
   readonly lineCount: WasmGlobal;
   readonly invalidCount: WasmGlobal;
@@ -14,6 +14,11 @@ export type ScannerExports = {
   readonly knownCount: WasmGlobal;
   /** Returns 0 where the fields must be asked of the parser. */
   readonly fieldsOf: (line: number, tree: number, fields: number) => number;
+  /** Tells where the wanted fields' tree is by which records are grouped, and how many fields it has. */
+  readonly groupBy: (tree: number, fields: number) => void;
+  readonly startGroups: () => void;
+  readonly touchedGroups: WasmGlobal;
+  readonly seedShapes: (seed: bigint) => void;
   readonly copyBytes: (from: number, to: number, bytes: number) => void;
   readonly countNewlines: (at: number, end: number) => number;
   readonly symbolCount: () => number;

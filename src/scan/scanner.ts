@@ -1,8 +1,11 @@
+import {randomBytes} from 'node:crypto';
 import type {Level} from '../model/verdict.ts';
 import {FieldFinder, type FieldPath} from './field-finder.ts';
 import {asAddress, loadWasm, type ScannerExports} from './load-wasm.ts';
 import {SLACK_BYTES, takeScratch, type ScanMemory} from './scan-memory.ts';
-import {COPY_OFFSET, COUNTS_OFFSET, PICK_WORDS, PICKS_OFFSET, WANTED_OFFSET} from './scratch-layout.ts';
+import {
+  COPY_OFFSET, COUNTS_OFFSET, GROUP_COUNTS_OFFSET, GROUP_WORDS, GROUPS_USED_OFFSET, PICK_WORDS, PICKS_OFFSET, WANTED_OFFSET,
+} from './scratch-layout.ts';
 import {SymbolLevels} from './symbol-levels.ts';
 
 /** A line that was picked. The scanner uses the same object for each. */
@@ -18,7 +21,18 @@ export type PickedLine = {
   level: Level | null;
   /** Of what is no JSON: index in the batch of the first byte that no JSON text could go on with. */
   failedAt: number;
+  /**
+   * It is the first of this group, under which it is counted already: lines of one kind whose shape, see
+   * `assembly/shapes.ts`, is the same. Null: it is counted nowhere.
+   */
+  group: number | null;
 };
+
+/** Lines of a batch that are of one group: how many, and which is the newest. */
+export type CountedGroup = {readonly group: number; readonly count: number; readonly index: number; readonly start: number};
+
+/** What becomes of a line: it is only counted, picked, or counted under its group. */
+export type LineUse = 'count' | 'pick' | 'group';
 
 /** What lines came to that were not picked; and of all but those to be asked of the parser, how many are no UTF-8. */
 export type ScanCounts = {
@@ -26,6 +40,7 @@ export type ScanCounts = {
   readonly lines: number;
   readonly blank: number;
   readonly levels: ReadonlyMap<Level, number>;
+  readonly failures: Readonly<Record<'invalid-json' | 'not-an-object', number>>;
   readonly invalidUtf8: number;
 };
 
@@ -33,8 +48,8 @@ export type ScannerOptions = {
   readonly memory: ScanMemory;
   /** Level of a record given as JSON text; asked once for each way a level is written. */
   readonly levelOf: (recordJson: string) => Level;
-  /** Which lines are picked, and not only counted, besides those that are no records. */
-  readonly isPicked: (line: Level | 'blank') => boolean;
+  /** What becomes of lines of a level, of blank ones, and of what is no JSON object. */
+  readonly useOf: (line: Level | 'blank' | 'failure') => LineUse;
   /** Where the scanner's WebAssembly is. */
   readonly file?: URL;
 };
@@ -64,21 +79,27 @@ export class JsonScanner {
   readonly #scratch: number;
   readonly #symbols: SymbolLevels;
   readonly #counts: Uint32Array;
-  readonly #line: PickedLine = {index: 0, start: 0, newline: 0, kind: 'ask', level: null, failedAt: 0};
+  readonly #groups: Uint32Array;
+  /** Address of the first byte of the batch scanned last. */
+  #origin = 0;
+  readonly #line: PickedLine = {index: 0, start: 0, newline: 0, kind: 'ask', level: null, failedAt: 0, group: null};
 
-  private constructor(exports: ScannerExports, scratch: number, {memory, levelOf, isPicked}: ScannerOptions) {
+  private constructor(exports: ScannerExports, scratch: number, {memory, levelOf, useOf}: ScannerOptions) {
     this.#exports = exports;
     this.#memory = memory;
     this.#scratch = scratch;
     exports.useScratch(scratch);
     const wanted = new Uint8Array(memory.memory.buffer, scratch + WANTED_OFFSET, CODES);
-    wanted.fill(1, 0, FIRST_RECORD);
-    wanted[BLANK] = Number(isPicked('blank'));
-    const isPickedSymbol = (symbol: number, level: Level): void => {
-      wanted[FIRST_RECORD + symbol] = Number(isPicked(level));
+    wanted.fill(USES.indexOf('pick'), 0, FIRST_RECORD);
+    wanted[BLANK] = USES.indexOf(useOf('blank'));
+    for (const code of [INVALID_JSON, NOT_AN_OBJECT]) wanted[code] = USES.indexOf(useOf('failure'));
+    const onLevel = (symbol: number, level: Level): void => {
+      wanted[FIRST_RECORD + symbol] = USES.indexOf(useOf(level));
     };
-    this.#symbols = new SymbolLevels({exports, buffer: memory.memory.buffer, levelOf, onLevel: isPickedSymbol});
+    exports.seedShapes(randomBytes(8).readBigUInt64LE());
+    this.#symbols = new SymbolLevels({exports, buffer: memory.memory.buffer, levelOf, onLevel});
     this.#counts = new Uint32Array(memory.memory.buffer, scratch + COUNTS_OFFSET, CODES);
+    this.#groups = new Uint32Array(memory.memory.buffer, scratch + GROUP_COUNTS_OFFSET, (MAX_GROUPS + 1) * GROUP_WORDS);
   }
 
   /** @returns Null where the WebAssembly is missing, can't run here, or has no room for another thread. */
@@ -102,18 +123,20 @@ export class JsonScanner {
   scan(range: ScanRange, take: (line: PickedLine, address: number) => void): ScanCounts | null {
     const origin = this.#originOf(range);
     if (origin === null) return null;
+    this.#origin = origin;
     const {stoppedAt, lineCount, invalidCount} = this.#exports;
     const end = origin + range.to;
     const maxLineBytes = Math.min(range.maxLineBytes, MAX_U32);
     this.#counts.fill(0);
+    this.#exports.startGroups();
     this.#symbols.makeRoom();
     let at = origin + range.from;
     let lines = 0;
     let invalidUtf8 = 0;
     while (at < end) {
-      const count = this.#exports.scan(at, end, maxLineBytes, range.isUtf8);
+      const count = this.#exports.scan(at, end, maxLineBytes, range.isUtf8, lines);
       this.#symbols.learn();
-      this.#takePicks(count, origin, lines, take);
+      this.#takePicks(count, origin, take);
       lines += lineCount.value;
       invalidUtf8 += invalidCount.value;
       at = asAddress(stoppedAt.value);
@@ -121,7 +144,18 @@ export class JsonScanner {
     return {...this.#counted(), lines, invalidUtf8};
   }
 
-  #takePicks(count: number, origin: number, firstIndex: number, take: (line: PickedLine, address: number) => void): void {
+  /** The groups of the batch scanned last, in the order of their first lines. */
+  groups(): CountedGroup[] {
+    const touched = this.#exports.touchedGroups.value;
+    const numbers = new Uint32Array(this.#memory.memory.buffer, this.#scratch + GROUPS_USED_OFFSET, touched);
+    const groups = this.#groups;
+    return Array.from(numbers, group => {
+      const at = group * GROUP_WORDS;
+      return {group, count: groups[at]!, start: groups[at + 1]! - this.#origin, index: groups[at + 2]!};
+    });
+  }
+
+  #takePicks(count: number, origin: number, take: (line: PickedLine, address: number) => void): void {
     const picks = new Uint32Array(this.#memory.memory.buffer, this.#scratch + PICKS_OFFSET, count * PICK_WORDS);
     const line = this.#line;
     for (let at = 0; at < picks.length; at += PICK_WORDS) {
@@ -129,10 +163,11 @@ export class JsonScanner {
       const code = picks[at + 3]!;
       line.start = start - origin;
       line.newline = picks[at + 1]! - origin;
-      line.index = firstIndex + picks[at + 2]!;
+      line.index = picks[at + 2]!;
       line.kind = code < FIRST_RECORD ? KINDS[code]! : 'record';
       line.level = code < FIRST_RECORD ? null : this.#symbols.levelAt(code - FIRST_RECORD);
       line.failedAt = picks[at + 4]! - origin;
+      line.group = picks[at + 5]! || null;
       take(line, start);
     }
   }
@@ -146,7 +181,7 @@ export class JsonScanner {
     return origin;
   }
 
-  #counted(): Pick<ScanCounts, 'blank' | 'levels'> {
+  #counted(): Pick<ScanCounts, 'blank' | 'levels' | 'failures'> {
     const levels = new Map<Level, number>();
     for (let code = FIRST_RECORD; code < CODES; code++) {
       const count = this.#counts[code]!;
@@ -154,13 +189,18 @@ export class JsonScanner {
       const level = this.#symbols.levelAt(code - FIRST_RECORD);
       levels.set(level, (levels.get(level) ?? 0) + count);
     }
-    return {blank: this.#counts[BLANK]!, levels};
+    const failures = {'invalid-json': this.#counts[INVALID_JSON]!, 'not-an-object': this.#counts[NOT_AN_OBJECT]!};
+    return {blank: this.#counts[BLANK]!, levels, failures};
   }
 }
 
-/** These follow `assembly/index.ts` and `symbols.ts`. */
+/** These follow `assembly/index.ts`, `symbols.ts` and `groups.ts`. */
 const BLANK = 0;
+const INVALID_JSON = 3;
+const NOT_AN_OBJECT = 4;
+const USES: readonly LineUse[] = ['count', 'pick', 'group'];
 const KINDS = ['blank', 'ask', 'record', 'invalid-json', 'not-an-object'] as const;
 const FIRST_RECORD = 5;
 const CODES = 256;
+const MAX_GROUPS = 65_536;
 const MAX_U32 = 0xffff_ffff;

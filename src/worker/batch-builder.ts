@@ -96,10 +96,14 @@ export class BatchBuilder {
   }
 
   /** What the scanner has counted by itself, and that all lines up to where it stopped are taken. */
-  countScanned({lines, blank, levels, invalidUtf8}: ScanCounts): void {
+  countScanned({lines, blank, levels, failures, invalidUtf8}: ScanCounts): void {
     for (const [level, count] of levels) {
       this.tally.records += count;
       this.tally.levels[level] += count;
+    }
+    for (const kind of ['invalid-json', 'not-an-object'] as const) {
+      this.tally.failures += failures[kind];
+      this.tally.failureKinds[kind] += failures[kind];
     }
     this.tally.blank += blank;
     this.tally.invalidUtf8 += invalidUtf8;

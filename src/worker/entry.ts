@@ -6,7 +6,7 @@ import {pageHistory} from './page-history.ts';
 import {parseBatch, parseStderr} from './parse-batch.ts';
 import {parseCustom} from './parse-custom.ts';
 import {peekBatch} from './peek-batch.ts';
-import {isPicked, ScannedLines} from './scanned-lines.ts';
+import {useOf, ScannedLines} from './scanned-lines.ts';
 import {threadData} from './thread-data.ts';
 import {transferring} from './transferring.ts';
 
@@ -54,6 +54,6 @@ const judge = async (task: ParseTask): Promise<Omit<ParsedBatch, 'busyMs' | 'ret
 function loadScanned(): ScannedLines | null {
   const {scanMemory: memory} = threadData();
   if (memory === null) return null;
-  const scanner = JsonScanner.load({memory, levelOf: record => recordLevel(JSON.parse(record)), isPicked});
+  const scanner = JsonScanner.load({memory, levelOf: record => recordLevel(JSON.parse(record)), useOf});
   return scanner === null ? null : new ScannedLines(scanner);
 }

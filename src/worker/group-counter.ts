@@ -14,20 +14,19 @@ export class GroupCounter {
   readonly #groups = new Map<Kind, Map<string, Counted>>();
   readonly #inOrder: Counted[] = [];
 
-  /** Counts a line under its group. Lines come in order. */
-  count(kind: Kind, template: string, {index, start}: Pick<PickedLine, 'index' | 'start'>): void {
+  /** Counts lines under their group, of which this is the newest one. */
+  count(kind: Kind, template: string, {index, start}: Pick<PickedLine, 'index' | 'start'>, count = 1): void {
     const ofKind = this.#ofKind(kind);
     const known = ofKind.get(template);
     if (known !== undefined) {
-      known.count++;
-      known.index = index;
-      known.start = start;
+      known.count += count;
+      if (index > known.index) [known.index, known.start] = [index, start];
     } else if (this.#inOrder.length < MAX_GROUPS || template === OTHER_TEMPLATE) {
-      const counted = {kind, template, count: 1, index, start};
+      const counted = {kind, template, count, index, start};
       ofKind.set(template, counted);
       this.#inOrder.push(counted);
     } else {
-      this.count(kind, OTHER_TEMPLATE, {index, start});
+      this.count(kind, OTHER_TEMPLATE, {index, start}, count);
     }
   }
 

@@ -4,14 +4,15 @@ import type {Level} from '../model/verdict.ts';
 import {judgeJson} from '../parse/json.ts';
 import {messageOf, MESSAGE_KEYS, recordMessage} from '../parse/record-view.ts';
 import type {FieldFinder} from '../scan/field-finder.ts';
-import type {JsonScanner, PickedLine} from '../scan/scanner.ts';
+import type {JsonScanner, LineUse, PickedLine} from '../scan/scanner.ts';
 import {TemplateCache} from '../state/template-cache.ts';
 import type {BatchBuilder} from './batch-builder.ts';
 import {GroupCounter} from './group-counter.ts';
 import type {LineCursor} from './line-cursor.ts';
 
-/** What the scanner does not only count: records that make error groups. */
-export const isPicked = (line: Level | 'blank'): boolean => line !== 'blank' && isGrouped(line);
+/** What the scanner does not only count: what makes error groups. */
+export const useOf = (line: Level | 'blank' | 'failure'): LineUse =>
+  line === 'failure' || (line !== 'blank' && isGrouped(line)) ? 'group' : 'count';
 
 /** What a batch is taken with. `judge` judges the line that the cursor is at. */
 export type Taking = {readonly cursor: LineCursor; readonly builder: BatchBuilder; readonly judge: () => void};
@@ -21,10 +22,13 @@ export class ScannedLines {
   readonly #scanner: JsonScanner;
   readonly #finder: FieldFinder;
   readonly #templates = new TemplateCache();
+  /** By the scanner's number of a group. */
+  readonly #groups: {readonly kind: GroupKind; readonly template: string}[] = [];
 
   constructor(scanner: JsonScanner) {
     this.#scanner = scanner;
     this.#finder = scanner.finder(MESSAGE_KEYS.map(key => [key]));
+    this.#finder.useForGroups();
   }
 
   /**
@@ -46,6 +50,10 @@ export class ScannedLines {
       judge();
     });
     if (counts === null) return;
+    for (const {group, count, index, start} of this.#scanner.groups()) {
+      const {kind, template} = this.#groups[group]!;
+      groups.count(kind, template, {index, start: index === 0 ? 0 : start}, count);
+    }
     builder.countScanned(counts);
     groups.addTo(builder.tally, cursor, {seenMs: task.arrivedAtMs, generation: task.generation, messageOf: parserWord});
     cursor.stopBefore(counts.lines, to);
@@ -53,24 +61,27 @@ export class ScannedLines {
 
   /** Counts a line, if it needs no parser; false where it does. The cursor goes there only where its text is needed. */
   #takeCertain(line: PickedLine, address: number, cursor: LineCursor, builder: BatchBuilder, groups: GroupCounter): boolean {
-    switch (line.kind) {
-      case 'invalid-json':
-      case 'not-an-object':
-        builder.countFailure(line.kind);
-        groups.count(line.kind, this.#templates.templateOf(textOf(line, cursor)), line);
-        return true;
-      case 'record':
-        if (line.level === null) return false;
-        builder.countRecord(line.level);
-        if (isGrouped(line.level)) {
-          const message = this.#messageAt(line, address, cursor);
-          groups.count(line.level, this.#templates.templateOf(message === '' ? textOf(line, cursor) : message), line);
-        }
-        return true;
-      case 'ask':
-      case 'blank':
-        return false;
+    const kind = line.kind === 'record' ? line.level : line.kind;
+    if (kind === null || kind === 'ask' || kind === 'blank') return false;
+    if (!isGroupKind(kind)) {
+      builder.countRecord(kind);
+      return true;
     }
+    const template = this.#templates.templateOf(this.#shownIn(line, address, cursor));
+    if (line.group !== null) {
+      this.#groups[line.group] = {kind, template};
+      return true;
+    }
+    if (kind === 'error' || kind === 'fatal') builder.countRecord(kind);
+    else builder.countFailure(kind);
+    groups.count(kind, template, line);
+    return true;
+  }
+
+  /** What a line's template is made of. */
+  #shownIn(line: PickedLine, address: number, cursor: LineCursor): string {
+    const message = line.kind === 'record' ? this.#messageAt(line, address, cursor) : '';
+    return message === '' ? textOf(line, cursor) : message;
   }
 
   /** As `recordMessage` has it. */
@@ -86,6 +97,11 @@ export class ScannedLines {
     return '';
   }
 }
+
+type GroupKind = 'error' | 'fatal' | 'invalid-json' | 'not-an-object';
+
+const isGroupKind = (kind: Level | GroupKind): kind is GroupKind =>
+  kind === 'invalid-json' || kind === 'not-an-object' || isGrouped(kind);
 
 const textOf = ({index, start}: PickedLine, cursor: LineCursor): string => {
   cursor.moveTo(index, start);

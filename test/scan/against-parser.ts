@@ -15,7 +15,7 @@ export const scanMemory = (batchBytes = 4_000_000, slotCount = 2): ScanMemory =>
 
 /** The scanner that the build has made, with the levels that workers use; picks all lines if not told otherwise. */
 export const loadScanner = (options: Partial<ScannerOptions> = {}): JsonScanner => {
-  const scanner = JsonScanner.load({memory: scanMemory(), levelOf, isPicked: () => true, ...options});
+  const scanner = JsonScanner.load({memory: scanMemory(), levelOf, useOf: () => 'pick', ...options});
   if (scanner === null) throw new Error('no scanner: npm run build makes it');
   return scanner;
 };

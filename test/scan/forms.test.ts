@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isGrouped} from '../../src/model/tally.ts';
 import {loadWasm, type ScannerExports} from '../../src/scan/load-wasm.ts';
 import {takeScratch} from '../../src/scan/scan-memory.ts';
 import {firstDifference, loadScanner, scan, scanMemory, wordsOf} from './against-parser.ts';
@@ -26,7 +25,7 @@ const counting = (): {readonly known: (lines: readonly string[]) => number; read
     const batch = batchOf(lines);
     const end = memory.slotsAt + batch.length;
     new Uint8Array(memory.memory.buffer, memory.slotsAt, batch.length).set(batch);
-    for (let at = memory.slotsAt; at < end; at = exports.stoppedAt.value) exports.scan(at, end, 65_536, true);
+    for (let at = memory.slotsAt; at < end; at = exports.stoppedAt.value) exports.scan(at, end, 65_536, true, 0);
     return exports.knownCount.value - before;
   };
   return {known, exports};
@@ -161,7 +160,7 @@ test(`agrees with the parser on ${MUTATED_LINES} mutations of lines whose form i
 const LINES_A_BATCH = 500;
 
 test('picks lines of a known form as any other', () => {
-  const scanner = loadScanner({isPicked: line => line !== 'blank' && isGrouped(line)});
+  const scanner = loadScanner({useOf: line => (line === 'error' ? 'pick' : 'count')});
   const batch = batchOf(['{"level":30}', '{"level":50}', '{"level":30}', '{"level":50}', '{"level":30}']);
   scan(scanner, batch);
   const {picked, counts} = scan(scanner, batch);

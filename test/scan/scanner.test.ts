@@ -141,7 +141,7 @@ describe('memory', () => {
 
   test('for one more thread than it was made for is not there', () => {
     const {layout: memory} = reserveScanMemory({batchBytes: 1000, slotCount: 1, threads: 2})!;
-    const load = () => JsonScanner.load({memory, levelOf: () => 'none', isPicked: () => true});
+    const load = () => JsonScanner.load({memory, levelOf: () => 'none', useOf: () => 'pick'});
     expect([load(), load(), load()].map(one => one !== null)).toEqual([true, true, false]);
   });
 
@@ -152,7 +152,7 @@ describe('memory', () => {
 
 describe('counting', () => {
   test('spares the caller all lines that are not picked, and misses none', () => {
-    const quiet = loadScanner({isPicked: line => line === 'error'});
+    const quiet = loadScanner({useOf: line => (line === 'error' || line === 'failure' ? 'pick' : 'count')});
     const rows = ['{"level":"info"}', '{"level":50}', '', '{}', '[]', 'x', '{"level":30}', '{"level":"error"}', ' \t'];
     for (let round = 0; round < 2; round++) {
       const {picked, counts} = scan(quiet, Buffer.from(rows.map(row => `${row}\n`).join('').repeat(100)));
@@ -167,6 +167,25 @@ describe('counting', () => {
       expect(counted + picked.length - known.length).toBe(300);
       if (round === 1) expect([...counts.levels]).toEqual([['none', 100], ['info', 200]]);
     }
+  });
+
+  test('by groups picks the first line of each, and tells how many there are and which is the newest', () => {
+    const grouping = loadScanner({useOf: line => (line === 'blank' || line === 'info' ? 'count' : 'group')});
+    const rows = ['{"level":50,"a":1}', 'bad 1', '{"level":30}', '{"level":50,"a":2}', 'bad 2', "it's", 'bad 34'];
+    grouping.finder([['msg']]).useForGroups();
+    const content = `${rows.join('\n')}\n`;
+    scan(grouping, Buffer.from('{"level":50}\n{"level":30}\n'));
+    const {picked, counts} = scan(grouping, Buffer.from(content));
+    expect(picked.map(({index, group}) => [index, group === null])).toEqual([[0, false], [1, false], [5, true], [6, false]]);
+    expect(counts.levels).toEqual(new Map([['error', 2], ['info', 1]]));
+    expect(counts.failures).toEqual({'invalid-json': 3, 'not-an-object': 0});
+    const newest = [content.indexOf('{"level":50,"a":2}'), content.indexOf('bad 2'), content.indexOf('bad 34')];
+    expect(grouping.groups().map(({count, index, start}) => [count, index, start])).toEqual([
+      [2, 3, newest[0]], [2, 4, newest[1]], [1, 6, newest[2]],
+    ]);
+    const numbers = grouping.groups().map(({group}) => group);
+    expect(scan(grouping, Buffer.from('bad 3\n')).picked).toEqual([]);
+    expect(grouping.groups()).toEqual([{group: numbers[1], count: 1, index: 0, start: 0}]);
   });
 
   test('tells lines that are no UTF-8, as Node does', () => {
@@ -218,6 +237,6 @@ describe('where a line stops being JSON', () => {
 describe('a scanner that can’t be loaded', () => {
   test.each(['./no-such-file.wasm', './scanner.test.ts'])('from %s is null', name => {
     const file = new URL(name, import.meta.url);
-    expect(JsonScanner.load({memory: scanMemory(), levelOf: () => 'none', isPicked: () => true, file})).toBeNull();
+    expect(JsonScanner.load({memory: scanMemory(), levelOf: () => 'none', useOf: () => 'pick', file})).toBeNull();
   });
 });

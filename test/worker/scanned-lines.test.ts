@@ -4,8 +4,10 @@ import {MAX_GROUPS, type Tally} from '../../src/model/tally.ts';
 import type {ParseTask} from '../../src/model/task.ts';
 import {parseBatch} from '../../src/worker/parse-batch.ts';
 import {BatchSlots} from '../../src/worker/batch-slots.ts';
+import {hostileLines} from '../support/hostile-lines.ts';
 import {parseTask} from '../support/parse-task.ts';
 import {loadScannedLines} from '../support/scanned-lines.ts';
+import {SHAPE_WORDS} from '../support/shape-words.ts';
 
 const scanned = loadScannedLines();
 
@@ -104,6 +106,45 @@ describe('a batch comes to the same with a scanner as without', () => {
     expect({...with_, groups: null}).toEqual({...without, groups: null});
     for (const kind of ['error', 'invalid-json']) expect(linesOf(with_!, kind)).toBe(900);
     expect(with_!.groups.size).toBeLessThanOrEqual(MAX_GROUPS + 2);
+  });
+
+  test('of texts whose shapes are nearly the same', () => {
+    const text = fc.array(fc.constantFrom(...SHAPE_WORDS), {maxLength: 30}).map(words => words.join(''));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, fc.nat(9)), {minLength: 1, maxLength: 20}), rows => {
+        const texts = rows.flatMap(([shape, digit]) => [shape, shape.replaceAll(/[1-9]/g, String(digit)), shape.replaceAll(/\d/g, String(digit)), shape.replaceAll('key', "it's"), `${shape}"`]);
+        const lines = texts.flatMap(one => [one, `{"level":"error","msg":${JSON.stringify(one)}}`, `{"level":60,"message":"${one}"}`, `{"a":"${one}`]);
+        const task = parseTask(`${lines.join('\n')}\n`, {tailLines: 1});
+        expect(parseBatch(task, scanned)).toEqual(parseBatch(task, null));
+      }),
+      {numRuns: 1500},
+    );
+  });
+
+  test('of lines that hostile programs print', () => {
+    const lines = [...hostileLines(3000, 11, {longEvery: 400})];
+    for (let from = 0; from < lines.length; from += 100) {
+      const task = parseTask(Buffer.concat(lines.slice(from, from + 100).flatMap(one => [one, Buffer.from('\n')])), {tailLines: 1});
+      expect(parseBatch(task, scanned)).toEqual(parseBatch(task, null));
+    }
+  });
+
+  test('with more shapes in all than the scanner remembers', () => {
+    for (let from = 0; from < 66_000; from += 200) {
+      const rows = Array.from({length: 200}, (_, index) => `{"level":"error","msg":"${word(from + index)}"}`);
+      const task = parseTask(`${[...rows, ...rows.slice(0, 50)].join('\n')}\n`, {tailLines: 1});
+      const result = parseBatch(task, scanned);
+      if (from % 11_000 < 400 || from > 65_000) expect(result).toEqual(parseBatch(task, null));
+      expect(linesOf(result.tally, 'error')).toBe(250);
+    }
+  });
+
+  test('and is grouped the same where levels are written in more ways than the scanner remembers', () => {
+    for (let round = 0; round < 3; round++) {
+      const rows = Array.from({length: 150}, (_, index) => `{"level":"x${round}-${index}"}\n{"level":"error","msg":"a"}\nbad ${index}`);
+      const task = parseTask(`${rows.join('\n')}\n`, {tailLines: 1});
+      expect(parseBatch(task, scanned)).toEqual(parseBatch(task, null));
+    }
   });
 
   test('one after the other, although all share the scanner', () => {

@@ -30,6 +30,13 @@ export function skipSpaces(at: usize): usize {
   }
 }
 
+/** Where the content of a line ends: one carriage return before its newline is not a part of it. */
+// @ts-ignore: decorator
+@inline
+export function contentEnd(line: usize, newline: usize): usize {
+  return newline > line && load<u8>(newline - 1) == CARRIAGE_RETURN ? newline - 1 : newline;
+}
+
 /** Address of the first newline at or behind `at`. There must be one. */
 export function newlineFrom(at: usize): usize {
   while (true) {

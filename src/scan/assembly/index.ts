@@ -1,8 +1,9 @@
-import {CARRIAGE_RETURN, NEWLINE, OPEN_BRACE, newlineFrom, skipSpaces} from './bytes';
+import {contentEnd, NEWLINE, OPEN_BRACE, newlineFrom, skipSpaces} from './bytes';
 import {looksForForms, noteMiss} from './form-credit';
 import {learnForm} from './form-learn';
 import {matchForm} from './forms';
 import {clearFailure, fail, failedAt, isTooDeep} from './failure';
+import {countGrouped, isNewGroup} from './groups';
 import {COUNTS, MAX_PICKS, PICK_BYTES, PICKS, scratch, WANTED} from './layout';
 import {ASK_LEVEL, levelSymbol, skipRecord} from './record';
 import {RECORD} from './symbols';
@@ -12,6 +13,8 @@ import {skipValue} from './value';
 export {useScratch} from './layout';
 export {copyBytes, countNewlines} from './lines';
 export {fieldsOf} from './fields';
+export {clearGroups, groupBy, startGroups, touchedGroups} from './groups';
+export {seedShapes} from './shapes';
 export {clearSymbols, symbolCount, symbolEntry} from './symbols';
 
 /** What a line is; a record whose level is symbol k has RECORD + k. */
@@ -20,6 +23,11 @@ const ASK: i32 = 1;
 const RECORD_ASK_LEVEL: i32 = 2;
 const INVALID_JSON: i32 = 3;
 const NOT_AN_OBJECT: i32 = 4;
+
+/** What becomes of the lines of a code. */
+const COUNT: u8 = 0;
+const PICK: u8 = 1;
+const GROUP: u8 = 2;
 
 /** Where the memory is free: what lies before is the module's own. */
 export function base(): usize {
@@ -36,44 +44,51 @@ export let invalidCount: u32 = 0;
 export let knownCount: u32 = 0;
 
 /**
- * Judges each line of a batch in one pass. Lines whose code is wanted are picked: start, newline, index, code and, of
- * what is no JSON, the address of the first byte that is wrong, four bytes each. All others are counted by code.
+ * Judges each line of a batch in one pass. Lines are counted by code, picked, or counted by code and group, as `WANTED`
+ * says. Picked, too, is the first line of each group, and what has no certain shape: this alone is not counted. A pick
+ * is start, newline, index, code, of what is no JSON the address of the first byte that is wrong, and the group or 0,
+ * four bytes each.
  *
  * @param input Address of the batch.
  * @param end Address behind it; before it stands a newline, and 63 bytes more may be read.
  * @param allUtf8 The batch is known to be UTF-8.
+ * @param firstIndex Lines of the batch before `input`.
  * @returns How many lines were picked.
  */
-export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool): u32 {
+export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool, firstIndex: u32): u32 {
   const wanted = scratch + WANTED;
   const counts = scratch + COUNTS;
   const picks = scratch + PICKS;
   const lastPick = picks + (MAX_PICKS - 1) * PICK_BYTES;
   let pick = picks;
   let line = input;
-  let index: u32 = 0;
+  let index = firstIndex;
   invalidCount = 0;
   while (line < end && pick <= lastPick) {
     let code = judgeLine(line);
     const newline = newlineAt;
-    if (newline - line > maxLineBytes && contentBytes(line, newline) > maxLineBytes) code = ASK;
+    if (newline - line > maxLineBytes && contentEnd(line, newline) - line > maxLineBytes) code = ASK;
     if (!allUtf8 && code != ASK && code != RECORD_ASK_LEVEL && !isUtf8(line, newline)) invalidCount++;
-    if (load<u8>(wanted + code) == 0) {
+    const use = load<u8>(wanted + code);
+    const group: u32 = use == GROUP ? countGrouped(line, newline, code, code >= RECORD, index) : 0;
+    if (use == COUNT || group != 0) {
       const count = counts + (<usize>code << 2);
       store<u32>(count, load<u32>(count) + 1);
-    } else {
+    }
+    if (use == PICK || (use == GROUP && (group == 0 || isNewGroup))) {
       store<u32>(pick, <u32>line);
       store<u32>(pick, <u32>newline, 4);
       store<u32>(pick, index, 8);
       store<u32>(pick, code, 12);
       store<u32>(pick, <u32>failedAt, 16);
+      store<u32>(pick, group, 20);
       pick += PICK_BYTES;
     }
     line = newline + 1;
     index++;
   }
   stoppedAt = line;
-  lineCount = index;
+  lineCount = index - firstIndex;
   return <u32>((pick - picks) / PICK_BYTES);
 }
 
@@ -130,9 +145,4 @@ function isBlank(at: usize, end: usize): bool {
     if (byte != 0x20 && <u8>(byte - 0x09) > 4) return false;
   }
   return true;
-}
-
-/** Bytes of a line without one carriage return before its newline. */
-function contentBytes(line: usize, newline: usize): usize {
-  return newline - line - (newline > line && load<u8>(newline - 1) == CARRIAGE_RETURN ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import {clearGroups} from './groups';
 import {ENTRIES, PLACES, scratch, WANTED} from './layout';
 
 /**
@@ -33,8 +34,9 @@ export function symbolEntry(symbol: i32): usize {
   return scratch + ENTRIES + <usize>symbol * ENTRY_BYTES;
 }
 
-/** Forgets all symbols: lines of each are picked until someone knows better. */
+/** Forgets all symbols, and groups, which have them in their names: lines of each are picked until someone knows better. */
 export function clearSymbols(): void {
+  clearGroups();
   used = 0;
   memory.fill(scratch + PLACES, 0, MAX_PLACES);
   memory.fill(scratch + WANTED + RECORD, 1, MAX_SYMBOLS + 1);
