@@ -72,7 +72,7 @@ export default defineConfig({
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
   // The first finds its thread's code beside itself; the other is there only for those who debug Ink.
-  external: ['tinypool', 'react-devtools-core'],
+  external: ['react-devtools-core'],
   plugins: [thirdParties, lateSegmenters, lateStringWidth, noFetchInYoga],
   // React's own switch.
   transform: {target: 'es2024', define: {'process.env.NODE_ENV': '"production"'}},

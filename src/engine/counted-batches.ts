@@ -27,6 +27,7 @@ export const lostBatch = (item: LaneItem, generation: number, reason: string): P
 const nothing = (lines: number): Omit<ParsedBatch, 'tally'> => ({
   lines,
   bytes: 0,
+  grouped: [],
   tail: [],
   emitted: null,
   returned: null,

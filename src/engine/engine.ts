@@ -16,6 +16,7 @@ import {childEnvironment} from './child-environment.ts';
 import type {Clock} from './clock.ts';
 import {commandLine} from './command-line.ts';
 import {ManagedProcess, type BlockingSink} from './managed-process.ts';
+import {showNewest} from './newest-lines.ts';
 import {Notices} from './notices.ts';
 import {pageOf} from './pager.ts';
 import type {Pools} from './pools.ts';
@@ -246,7 +247,10 @@ export class Engine implements Monitor {
   #tick(): void {
     const nowMs = this.#options.clock.nowMs();
     this.#tickCount++;
-    for (const process of this.#processes) process.tick(nowMs);
+    for (const process of this.#processes) {
+      process.tick(nowMs);
+      void showNewest(process, this.#options.pools.builtin);
+    }
     this.#busy.tick(nowMs);
     this.#sampleTotals(nowMs);
     const {forMs} = this.#options.config;

@@ -36,6 +36,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
     maxLineBytes: host.maxLineBytes,
     sampleEvery: sampleEveryOf(lane, host),
     tailLines: options.wantsTail ? TAIL_LINES : 0,
+    samples: options.wantsTail,
     ansi: host.ansi,
     emit: item.peeked && host.emit?.kind === 'plain' ? null : host.emit,
     journal: format.kind === 'module' ? Journal.allocate() : null,
@@ -80,7 +81,8 @@ const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
 const placeOf = (bytes: Uint8Array, memory: BatchMemory): Pick<ParseTask, 'bytes' | 'shared'> =>
   memory.isShared(bytes) ? {bytes: NO_BYTES, shared: {at: bytes.byteOffset, length: bytes.length}} : {bytes, shared: null};
 
-const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({
+/** A batch as workers see it. */
+export const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({
   bytes: batch.bytes,
   lines: batch.lines,
   discarded: batch.discarded,
@@ -110,7 +112,7 @@ const runWatched = async (pool: WorkerPool, first: ParseTask, options: ParseJobO
     const journal = Journal.copy(task.journal!);
     const hung = new Journal(journal).begun > new Journal(journal).done;
     strikes = hung ? 0 : strikes + 1;
-    if (strikes >= MAX_STRIKES) return lostBatch(options.item, options.lane.generation, end.message);
+    if (strikes >= MAX_STRIKES || end.reason === 'closed') return lostBatch(options.item, options.lane.generation, end.message);
     task = {...task, journal, recover: recoveryOf(end, options.host.parseTimeoutMs)};
   }
 };

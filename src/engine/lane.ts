@@ -6,7 +6,9 @@ import {NO_BYTES, type ParsedBatch, type Peeked} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
+import {LaneCredit} from './lane-credit.ts';
 import {parseJob, peekJob, sampleEveryOf} from './lane-jobs.ts';
+import {LaneTail} from './lane-tail.ts';
 import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
@@ -15,10 +17,6 @@ import {WatchList} from './watch-list.ts';
 export const BATCH_BYTES = 512 * 1024;
 /** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
 const BATCH_LINES = 32_768;
-/** Under load, lines are made displayable so often: no view shows more. */
-const TAIL_EVERY_MS = 100;
-/** So few lines waiting push none of a batch's newest out of the view. */
-const FEW_LINES = 200;
 /** Under `drop-oldest`, lines that would be so old when they are judged give way to newer ones … */
 const MAX_AGE_MS = 1000;
 /** … but none that has just come. */
@@ -31,20 +29,18 @@ export class Lane implements JobSource {
   readonly framer: LineFramer;
   readonly #host: LaneHost;
   readonly #source: ByteSource;
+  readonly #credit: LaneCredit;
+  readonly #tail = new LaneTail();
   readonly #queue: LaneItem[] = [];
   readonly #inFlight = new Set<LaneItem>();
   readonly #resequencer = new Resequencer<{item: LaneItem; result: ParsedBatch}>();
   readonly #sizer = new BatchSizer();
   readonly #watches = new WatchList();
-  #outstandingBytes = 0;
-  #tailAtMs = -Infinity;
   /** Judged, and waiting for a slow reader of our output. */
   #unwrittenBytes = 0;
   #pendingLines = 0;
   #ended = false;
   #isFrozen = false;
-  #heldSinceMs: number | null = null;
-  #heldMs = 0;
   #peek = {next: 0, nonBlank: 0, running: false};
 
   constructor(source: ByteSource, stream: 'stdout' | 'stderr', generation: number, host: LaneHost) {
@@ -52,6 +48,7 @@ export class Lane implements JobSource {
     this.stream = stream;
     this.generation = generation;
     this.#host = host;
+    this.#credit = new LaneCredit(source, host.creditBytes, host.clock);
     const shared = stream === 'stdout' && host.format().kind === 'module';
     this.framer = new LineFramer({
       maxLineBytes: host.maxLineBytes,
@@ -82,12 +79,22 @@ export class Lane implements JobSource {
   }
 
   get isHeld(): boolean {
-    return this.#heldSinceMs !== null;
+    return this.#credit.isHeld;
   }
 
   /** How long the child was left unread so far. */
   heldMs(nowMs: number): number {
-    return this.#heldMs + (this.#heldSinceMs === null ? 0 : nowMs - this.#heldSinceMs);
+    return this.#credit.heldMs(nowMs);
+  }
+
+  /** All is judged, but the newest lines were not made displayable. */
+  get isUnshown(): boolean {
+    return this.#tail.isUnshown && this.#queue.length === 0 && this.#inFlight.size === 0 && this.framer.openLines === 0;
+  }
+
+  /** Somebody has seen to it. */
+  markShown(): void {
+    this.#tail.markShown();
   }
 
   /** Monotonic ms of the arrival of the oldest line that waits for its verdict; null when none does. */
@@ -139,25 +146,25 @@ export class Lane implements JobSource {
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
+    const wantsTail = this.#wantsTail(head);
     return parseJob({
       lane: this,
       host: this.#host,
       item: head,
       watches: this.#watches,
-      wantsTail: this.#wantsTail(),
-      done: result => this.#accept(head, result),
+      wantsTail,
+      done: result => {
+        this.#tail.judged(head.batch.firstLine, wantsTail);
+        this.#accept(head, result);
+      },
     });
   }
 
-  /** Lines that newer ones push out of the view before it is painted need not be made displayable. */
-  #wantsTail(): boolean {
+  #wantsTail({size}: LaneItem): boolean {
     // Of a slow parser few lines come, and none of them is pushed out of the view before it was in it.
     if (this.poolName() === 'custom') return true;
-    const nowMs = this.#host.clock.nowMs();
-    const isLast = this.#queue.length <= 1 && (this.#queue[0]?.batch.lines ?? 0) < FEW_LINES;
-    if (!isLast && nowMs - this.#tailAtMs < TAIL_EVERY_MS) return false;
-    this.#tailAtMs = nowMs;
-    return true;
+    const waiting = {batches: this.#queue.length, lines: this.#queue[0]?.batch.lines ?? 0};
+    return this.#tail.wants(size >= BATCH_BYTES / 2, waiting, this.#host.clock.nowMs());
   }
 
   get #isUndecided(): boolean {
@@ -169,14 +176,14 @@ export class Lane implements JobSource {
     const {clock} = this.#host;
     for (const batch of this.framer.push(chunk, clock.nowMs(), clock.wallMs())) this.#enqueue(batch);
     this.#dropOld(clock.nowMs());
-    this.#checkCredit();
+    if (!this.#mayDrop) this.#credit.check();
   }
 
   #finish(): void {
     if (this.#ended) return;
     this.#enqueue(this.framer.end(this.#host.clock.nowMs(), this.#host.clock.wallMs()));
     this.#ended = true;
-    this.#release();
+    this.#credit.close();
     this.#settleAtEnd();
     this.#host.wake();
   }
@@ -192,7 +199,7 @@ export class Lane implements JobSource {
     const item = {batch, size, ...this.#host.place(this.stream, batch.lines), peeked: false};
     this.#queue.push(item);
     this.#pendingLines += batch.lines;
-    this.#outstandingBytes += size;
+    this.#credit.take(size);
     this.#host.wake();
   }
 
@@ -246,7 +253,7 @@ export class Lane implements JobSource {
       this.#pendingLines -= ready.item.batch.lines;
       const {size} = ready.item;
       const written = this.#host.judged(this, ready.item, ready.result);
-      if (written === undefined) this.#giveCredit(size);
+      if (written === undefined) this.#credit.give(size);
       else void this.#awaitWriting(written, size);
     }
   }
@@ -255,7 +262,7 @@ export class Lane implements JobSource {
     this.#unwrittenBytes += size;
     await written;
     this.#unwrittenBytes -= size;
-    this.#giveCredit(size);
+    this.#credit.give(size);
     this.#host.wake();
   }
 
@@ -272,10 +279,10 @@ export class Lane implements JobSource {
   #dropOld(nowMs: number): void {
     if (!this.#mayDrop) return;
     const maxAgeMs = Math.max(MIN_AGE_MS, MAX_AGE_MS - this.#sizer.lineMs);
-    while (this.#queue.length > 1 && (this.#isOver || nowMs - this.#queue[0]!.batch.sinceMs > maxAgeMs)) {
+    while (this.#queue.length > 1 && (this.#credit.isOver || nowMs - this.#queue[0]!.batch.sinceMs > maxAgeMs)) {
       const item = this.#queue.shift()!;
       // Its memory is free at once, though its lines are booked in their turn.
-      this.#outstandingBytes -= item.size;
+      this.#credit.forget(item.size);
       this.#host.memory.release(item.batch.bytes);
       this.#deliver({...item, batch: {...item.batch, bytes: NO_BYTES}, size: 0}, droppedBatch(item.batch.lines));
     }
@@ -283,28 +290,5 @@ export class Lane implements JobSource {
 
   get #mayDrop(): boolean {
     return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#isUndecided;
-  }
-
-  get #isOver(): boolean {
-    return this.#outstandingBytes > this.#host.creditBytes;
-  }
-
-  #checkCredit(): void {
-    if (!this.#isOver || this.#ended || this.#mayDrop) return;
-    this.#heldSinceMs ??= this.#host.clock.nowMs();
-    // Even when held already: Node resumes the pipes of a child that has exited.
-    this.#source.pause();
-  }
-
-  #giveCredit(bytes: number): void {
-    this.#outstandingBytes -= bytes;
-    if (this.#outstandingBytes <= this.#host.creditBytes / 2) this.#release();
-  }
-
-  #release(): void {
-    if (this.#heldSinceMs === null) return;
-    this.#heldMs += this.#host.clock.nowMs() - this.#heldSinceMs;
-    this.#heldSinceMs = null;
-    if (!this.#ended) this.#source.resume();
   }
 }

@@ -12,6 +12,7 @@ import {BadgeMeter} from './badge.ts';
 import type {Child} from './child.ts';
 import type {Clock} from './clock.ts';
 import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
+import {bytesOf} from './lane-jobs.ts';
 import {Lane} from './lane.ts';
 import type {LaunchContext} from './preflight.ts';
 import {KEPT_OPEN_MS, keepersOf, PipeKeepers, type OpenOutput} from './pipe-keepers.ts';
@@ -230,7 +231,7 @@ export class ManagedProcess {
     const nowMs = this.options.clock.nowMs();
     this.lastJudgedAtMs = nowMs;
     if (lane.stream === 'stdout') {
-      this.books.book(result.tally, lane.generation === this.supervisor.generation);
+      this.books.book(result, bytesOf(lane, item), lane.generation === this.supervisor.generation);
       if (this.format.kind !== 'auto') this.maxLagMs = Math.max(this.maxLagMs, nowMs - Math.max(item.batch.sinceMs, this.#settledAtMs));
     }
     if (result.tail.length > 0) this.tail.push(result.tail);

@@ -16,7 +16,7 @@ export type Pools = {
 export const startPools = (config: RunConfig): Pools => {
   const slots = reserveSlots(config);
   return {
-    builtin: new WorkerPool(config.workers, {scanMemory: slots?.memory ?? null}),
+    builtin: new WorkerPool(config.workers, {scanMemory: slots?.memory ?? null}, {tasksPerThread: TASKS_PER_THREAD}),
     custom: config.processes.some(({format}) => format.kind === 'module') ? new WorkerPool(config.workers + 1) : null,
     slots,
   };
@@ -29,6 +29,9 @@ const reserveSlots = ({scanner, maxLineBytes, historyBytes, workers}: RunConfig)
   const bytes = Math.min(MAX_SLOTS_BYTES, 2 * historyBytes + ON_ITS_WAY_BYTES);
   return BatchSlots.reserve({batchBytes, slotCount: Math.ceil(bytes / batchBytes), threads: workers + SPARE_THREADS});
 };
+
+/** One that it works on and one that waits: a thread that had to ask for the next one would sleep in between. */
+const TASKS_PER_THREAD = 2;
 
 const MAX_SLOTS_BYTES = 2 * 1024 ** 3;
 const ON_ITS_WAY_BYTES = 512 * 1024 ** 2;

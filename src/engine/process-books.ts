@@ -1,6 +1,9 @@
 import type {Ledger} from '../model/ledger.ts';
-import type {Tally} from '../model/tally.ts';
+import type {Sample, Tally} from '../model/tally.ts';
+import type {BatchBytes, GroupedLines, ParsedBatch} from '../model/task.ts';
+import {mergeCounted} from '../state/merge-groups.ts';
 import {emptyTally, mergeTally} from '../state/tally.ts';
+import {sampleOf} from '../worker/line-sample.ts';
 import type {Lane} from './lane.ts';
 
 type Read = {linesIn: number; bytesIn: number; stderrLines: number; heldMs: number};
@@ -21,10 +24,13 @@ export class ProcessBooks {
     this.generation = emptyTally();
   }
 
-  /** Books a judged batch; `generation` is that of its lane. */
-  book(tally: Tally, isCurrentGeneration: boolean): void {
-    mergeTally(this.total, tally);
-    if (isCurrentGeneration) mergeTally(this.generation, tally);
+  /** Books a judged batch. */
+  book({tally, grouped}: Pick<ParsedBatch, 'tally' | 'grouped'>, batch: BatchBytes, isCurrentGeneration: boolean): void {
+    const sample = (lines: GroupedLines): Sample => sampleOf(batch, lines);
+    for (const into of isCurrentGeneration ? [this.total, this.generation] : [this.total]) {
+      mergeTally(into, tally);
+      mergeCounted(into.groups, grouped, batch.arrivedAtMs, sample);
+    }
   }
 
   /** Lets go of lanes that are done, except those of the running generation. */

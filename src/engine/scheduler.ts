@@ -21,7 +21,7 @@ type Slot = {readonly pool: WorkerPool; readonly perSource: number; running: num
 
 /**
  * Hands jobs to the pools, round robin over their sources, never more at once
- * than there are threads: so no source's flood delays another's lines by more
+ * than they have room for: so no source's flood delays another's lines by more
  * than the batches under way.
  */
 export class Scheduler {
@@ -31,7 +31,7 @@ export class Scheduler {
 
   /** Custom parsers may hang: one source alone never takes the last of their threads. */
   constructor(pools: {readonly builtin: WorkerPool; readonly custom: WorkerPool | null}) {
-    this.#slots = new Map([['builtin', slotOf(pools.builtin, pools.builtin.threads)]]);
+    this.#slots = new Map([['builtin', slotOf(pools.builtin, pools.builtin.capacity)]]);
     if (pools.custom !== null) this.#slots.set('custom', slotOf(pools.custom, Math.max(1, pools.custom.threads - 1)));
   }
 
@@ -47,7 +47,7 @@ export class Scheduler {
   /** Starts what can be started; to be called whenever a source may have got work. */
   readonly wake = (): void => {
     for (const [name, slot] of this.#slots) {
-      while (slot.running < slot.pool.threads && this.#startOne(name, slot)) {
+      while (slot.running < slot.pool.capacity && this.#startOne(name, slot)) {
         // Each round starts one job.
       }
     }

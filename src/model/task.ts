@@ -2,7 +2,7 @@ import type {ColorDepth} from './color.ts';
 import type {DisplayLine} from './display-line.ts';
 import type {SettledFormat} from './format.ts';
 import type {LineDetail} from './page.ts';
-import type {Tally} from './tally.ts';
+import type {ErrorGroup, Tally} from './tally.ts';
 import type {FailureKind} from './verdict.ts';
 
 /** As much as a pipe holds: what is read at once. */
@@ -58,6 +58,8 @@ export type ParseTask = BatchBytes & {
   readonly sampleEvery: number;
   /** How many of the newest lines to make displayable. */
   readonly tailLines: number;
+  /** Look at the newest line of each error group; otherwise such lines may be only counted, in `grouped`. */
+  readonly samples: boolean;
   /** Keep the colours that programs print in what is displayed. */
   readonly ansi: boolean;
   readonly emit: Emit;
@@ -69,6 +71,17 @@ export type ParseTask = BatchBytes & {
   readonly budgetMs: number;
 };
 
+/** What an error group is called. */
+export type GroupName = {readonly id: number; readonly kind: ErrorGroup['kind']; readonly template: string};
+
+/** Lines of a batch that are of one error group: how many, and index and first byte of the newest one. */
+export type GroupedLines = {
+  readonly name: GroupName;
+  readonly count: number;
+  readonly index: number;
+  readonly start: number;
+};
+
 /** What a worker found out about a batch, or about its first lines when time ran out. */
 export type ParsedBatch = {
   /** Lines judged, from the first on. */
@@ -76,6 +89,8 @@ export type ParsedBatch = {
   /** Their bytes in the batch, newlines included. */
   readonly bytes: number;
   readonly tally: Tally;
+  /** Error groups that the tally's do not have in them. */
+  readonly grouped: readonly GroupedLines[];
   /** Newest last. */
   readonly tail: readonly DisplayLine[];
   /** UTF-8, whole lines; null where nothing was asked for. */

@@ -17,6 +17,7 @@ export type ScannerExports = {
   /** Tells where the wanted fields' tree is by which records are grouped, and how many fields it has. */
   readonly groupBy: (tree: number, fields: number) => void;
   readonly startGroups: () => void;
+  readonly clearGroups: () => void;
   readonly touchedGroups: WasmGlobal;
   readonly seedShapes: (seed: bigint) => void;
   readonly copyBytes: (from: number, to: number, bytes: number) => void;

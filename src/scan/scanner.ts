@@ -144,6 +144,12 @@ export class JsonScanner {
     return {...this.#counted(), lines, invalidUtf8};
   }
 
+  /** Between batches: the first line of each group is picked anew. */
+  forgetGroups(): void {
+    this.#exports.startGroups();
+    this.#exports.clearGroups();
+  }
+
   /** The groups of the batch scanned last, in the order of their first lines. */
   groups(): CountedGroup[] {
     const touched = this.#exports.touchedGroups.value;

@@ -1,5 +1,6 @@
 import {groupKey, MAX_GROUPS, OTHER_TEMPLATE} from '../model/tally.ts';
-import type {ErrorGroup} from '../model/tally.ts';
+import type {ErrorGroup, Sample} from '../model/tally.ts';
+import type {GroupedLines} from '../model/task.ts';
 
 /**
  * Adds groups to those of `into`: counts are summed, the newest sample stays. New groups beyond `MAX_GROUPS`
@@ -7,6 +8,35 @@ import type {ErrorGroup} from '../model/tally.ts';
  */
 export const mergeGroups = (into: Map<string, ErrorGroup>, groups: Iterable<ErrorGroup>): void => {
   for (const group of groups) mergeGroup(into, group);
+};
+
+/**
+ * Adds lines that were only counted, as {@link mergeGroups} does, but a known group keeps its sample.
+ *
+ * @param seenMs Wall-clock ms of the lines' arrival.
+ * @param sampleOf Asked where a group is new.
+ */
+export const mergeCounted = (
+  into: Map<string, ErrorGroup>,
+  lines: readonly GroupedLines[],
+  seenMs: number,
+  sampleOf: (lines: GroupedLines) => Sample,
+): void => {
+  for (const one of lines) {
+    const {count} = one;
+    const {kind} = one.name;
+    const isOther = into.size >= MAX_GROUPS && !into.has(groupKey(one.name));
+    const template = isOther ? OTHER_TEMPLATE : one.name.template;
+    const key = groupKey({kind, template});
+    const known = into.get(key);
+    if (known === undefined) {
+      mergeGroup(into, {kind, template, count, firstSeenMs: seenMs, lastSeenMs: seenMs, sample: sampleOf(one)});
+      continue;
+    }
+    const {firstSeenMs, lastSeenMs} = known;
+    const seen = {firstSeenMs: Math.min(firstSeenMs, seenMs), lastSeenMs: Math.max(lastSeenMs, seenMs)};
+    into.set(key, {...known, ...seen, count: known.count + count});
+  }
 };
 
 /** Positive where `a` was added to later than `b`. Lines of one batch share their time: line numbers decide. */

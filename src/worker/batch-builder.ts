@@ -1,5 +1,5 @@
 import {MAX_MESSAGE_CHARS, type DisplayLine, type LineKey} from '../model/display-line.ts';
-import type {BatchBytes, Emit} from '../model/task.ts';
+import type {BatchBytes, Emit, GroupedLines} from '../model/task.ts';
 import {isGrouped, MAX_SAMPLE_CHARS, type Sample, type Tally} from '../model/tally.ts';
 import type {FailureKind, Level, RecordValue} from '../model/verdict.ts';
 import {recordLevel, recordMessage, viewRecord} from '../parse/record-view.ts';
@@ -25,6 +25,8 @@ export class BatchBuilder {
   readonly tally: Tally = emptyTally();
   /** Lines taken so far. */
   lines = 0;
+  /** Error groups that are not in the tally. */
+  grouped: readonly GroupedLines[] = [];
   readonly #place: BatchBytes;
   readonly #options: BuilderOptions;
   readonly #emission: Emission | null;

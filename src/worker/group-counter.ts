@@ -1,61 +1,52 @@
-import {MAX_GROUPS, MAX_SAMPLE_CHARS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
+import {MAX_GROUPS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
+import type {BatchPlace, GroupedLines, GroupName} from '../model/task.ts';
 import type {PickedLine} from '../scan/scanner.ts';
 import {mergeGroups} from '../state/merge-groups.ts';
+import type {GroupNames} from './group-names.ts';
 import type {LineCursor} from './line-cursor.ts';
+import {sampleAt} from './line-sample.ts';
 
-type Kind = ErrorGroup['kind'];
-
-/** A group of this batch, and where its newest line is. */
-type Counted = {readonly kind: Kind; readonly template: string; count: number; index: number; start: number};
+type Counted = {readonly name: GroupName; count: number; index: number; start: number};
 
 /** Counts the lines of error groups; of each group only the newest line is looked at again, at the end. */
 export class GroupCounter {
-  /** By kind, then by template: a key made of both would have to be made for each line. */
-  readonly #groups = new Map<Kind, Map<string, Counted>>();
-  readonly #inOrder: Counted[] = [];
+  readonly #names: GroupNames;
+  readonly #groups = new Map<GroupName, Counted>();
+
+  constructor(names: GroupNames) {
+    this.#names = names;
+  }
+
+  /** What was counted: how many lines of each group, and which was the newest. */
+  get counted(): readonly GroupedLines[] {
+    return [...this.#groups.values()];
+  }
 
   /** Counts lines under their group, of which this is the newest one. */
-  count(kind: Kind, template: string, {index, start}: Pick<PickedLine, 'index' | 'start'>, count = 1): void {
-    const ofKind = this.#ofKind(kind);
-    const known = ofKind.get(template);
+  count(name: GroupName, {index, start}: Pick<PickedLine, 'index' | 'start'>, count = 1): void {
+    const known = this.#groups.get(name);
     if (known !== undefined) {
       known.count += count;
       if (index > known.index) [known.index, known.start] = [index, start];
-    } else if (this.#inOrder.length < MAX_GROUPS || template === OTHER_TEMPLATE) {
-      const counted = {kind, template, count, index, start};
-      ofKind.set(template, counted);
-      this.#inOrder.push(counted);
+    } else if (this.#groups.size < MAX_GROUPS || name.template === OTHER_TEMPLATE) {
+      this.#groups.set(name, {name, count, index, start});
     } else {
-      this.count(kind, OTHER_TEMPLATE, {index, start}, count);
+      this.count(this.#names.nameOf(name.kind, OTHER_TEMPLATE), {index, start}, count);
     }
-  }
-
-  #ofKind(kind: Kind): Map<string, Counted> {
-    const known = this.#groups.get(kind);
-    if (known !== undefined) return known;
-    const made = new Map<string, Counted>();
-    this.#groups.set(kind, made);
-    return made;
   }
 
   /**
    * Adds the groups to a tally.
    *
    * @param cursor Moved about.
-   * @param options `messageOf`: what the parser says of a line.
    */
-  addTo(
-    tally: Tally,
-    cursor: LineCursor,
-    options: {seenMs: number; generation: number; messageOf: (kind: Kind, text: string) => string},
-  ): void {
+  addTo(tally: Tally, cursor: LineCursor, {arrivedAtMs, generation}: Pick<BatchPlace, 'arrivedAtMs' | 'generation'>): void {
     const groups: ErrorGroup[] = [];
-    for (const {kind, template, count, index, start} of this.#inOrder) {
+    for (const {name, count, index, start} of this.#groups.values()) {
       cursor.moveTo(index, start);
-      const text = cursor.text();
-      const place = {generation: options.generation, line: cursor.number, offset: cursor.offset};
-      const sample = {text: text.slice(0, MAX_SAMPLE_CHARS), message: options.messageOf(kind, text), ...place};
-      groups.push({kind, template, count, firstSeenMs: options.seenMs, lastSeenMs: options.seenMs, sample});
+      const {kind, template} = name;
+      const sample = sampleAt(cursor, kind, generation);
+      groups.push({kind, template, count, firstSeenMs: arrivedAtMs, lastSeenMs: arrivedAtMs, sample});
     }
     mergeGroups(tally.groups, groups);
   }

@@ -79,6 +79,7 @@ export const resultOf = (builder: BatchBuilder, cursor: LineCursor): ReturnType<
   lines: builder.lines,
   bytes: cursor.next,
   tally: builder.tally,
+  grouped: builder.grouped,
   tail: builder.tail,
   emitted: builder.emitted,
   verdicts: null,

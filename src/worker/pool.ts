@@ -1,18 +1,20 @@
-import {Tinypool} from 'tinypool';
-import type {ThreadData} from './thread-data.ts';
 import type {
   Checked, CheckTask, PageResult, PageTask, ParsedBatch, ParseTask, Peeked, PeekTask, WorkerTask,
 } from '../model/task.ts';
+import {ParserThread, type Pending} from './parser-thread.ts';
+import type {PoolData} from './thread-data.ts';
 
 /** No built-in parser comes near this for a batch; who does has a broken worker. */
 const TASK_DEADLINE_MS = 30_000;
+/** Threads that end one after the other without ever having answered: none will. */
+const MAX_FAILED_STARTS = 3;
 
-/** Why a task was not answered: the parser hung or the worker died. */
+/** Why a task was not answered: the parser hung, the worker died, or nothing is run any more. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
-  readonly reason: 'deadline' | 'died';
+  readonly reason: 'deadline' | 'died' | 'closed';
 
-  constructor(reason: 'deadline' | 'died', message: string) {
+  constructor(reason: 'deadline' | 'died' | 'closed', message: string) {
     super(message);
     this.reason = reason;
   }
@@ -25,30 +27,36 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
 };
 
+export type PoolLimits = {
+  /** A thread whose heap outgrows it dies; V8's own limit (some GB) by default. */
+  readonly heapMb?: number;
+  /**
+   * Tasks that a thread is given at once; 1 by default, where one may hang. With more of them a thread need not wait
+   * for the next one.
+   */
+  readonly tasksPerThread?: number;
+};
+
 /** Threads that parse. One pool serves the built-in formats, another the custom parsers, which may hang. */
 export class WorkerPool {
-  readonly #pool: Tinypool;
   readonly threads: number;
+  /** Tasks that it works on at once; more wait. */
+  readonly capacity: number;
+  readonly #data: PoolData;
+  readonly #limits: PoolLimits;
+  readonly #running: ParserThread[] = [];
+  readonly #waiting: Pending[] = [];
+  #failedStarts = 0;
+  /** Why nothing is run any more. */
+  #over: string | null = null;
 
-  /**
-   * @param data What each thread is given.
-   * @param limits `heapMb`: a thread whose heap outgrows it dies; V8's own limit (some GB) by default.
-   */
-  constructor(threads: number, data: ThreadData = {scanMemory: null}, limits: {readonly heapMb?: number} = {}) {
+  /** @param data What each thread is given. */
+  constructor(threads: number, data: PoolData = {scanMemory: null}, limits: PoolLimits = {}) {
     this.threads = threads;
-    this.#pool = new Tinypool({
-      filename: new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url).href,
-      name: 'runTask',
-      workerData: data,
-      minThreads: threads,
-      maxThreads: threads,
-      // Waiting on atomics freezes a worker's timers and promises between tasks.
-      useAtomics: false,
-      ...(limits.heapMb === undefined ? {} : {resourceLimits: {maxOldGenerationSizeMb: limits.heapMb}}),
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
-    // A worker that breaks between tasks is replaced by the pool; there is no task to fail.
-    this.#pool.on('error', () => {});
+    this.capacity = threads * (limits.tasksPerThread ?? 1);
+    this.#data = data;
+    this.#limits = limits;
+    for (let count = 0; count < threads; count++) this.#start();
   }
 
   run(task: ParseTask, options?: RunOptions): Promise<ParsedBatch>;
@@ -60,29 +68,103 @@ export class WorkerPool {
    *
    * @returns The answer. Rejects with {@link WorkerLost} when there is none.
    */
-  async run(task: WorkerTask, options: RunOptions = {}): Promise<unknown> {
-    const deadline = new AbortController();
-    const deadlineMs = options.deadlineMs ?? TASK_DEADLINE_MS;
-    const timer = deadlineMs === Infinity ? undefined : setTimeout(() => deadline.abort(), deadlineMs);
-    const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
-    try {
-      return await this.#pool.run(task, {signal, transferList: transferListOf(task)});
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new WorkerLost(signal.aborted ? 'deadline' : 'died', message);
-    } finally {
-      clearTimeout(timer);
-    }
+  run(task: WorkerTask, options: RunOptions = {}): Promise<unknown> {
+    if (this.#over !== null) return Promise.reject(new WorkerLost('closed', this.#over));
+    return new Promise((resolve, reject) => {
+      const watch = watchOver(options, () => this.#giveUp(pending));
+      const pending: Pending = {
+        task,
+        resolve: result => {
+          watch.end();
+          resolve(result);
+        },
+        reject: ({message}) => {
+          watch.end();
+          reject(new WorkerLost(watch.isOver ? 'deadline' : 'died', message));
+        },
+      };
+      // Somebody waits for a page; a batch waits for its turn.
+      if (task.kind === 'parse') this.#waiting.push(pending);
+      else this.#waiting.unshift(pending);
+      this.#next();
+    });
   }
 
   /** Ends all threads, busy or not. */
   async destroy(): Promise<void> {
-    await this.#pool.destroy();
+    this.#close('the pool has ended');
+    await Promise.all([...this.#running].map(thread => thread.end('the pool has ended')));
+  }
+
+  #close(why: string): void {
+    this.#over = why;
+    for (const {reject} of this.#waiting.splice(0)) reject(new Error(why));
+  }
+
+  #next(): void {
+    while (this.#waiting.length > 0) {
+      const thread = this.#leastLoaded();
+      if (thread === null) return;
+      thread.run(this.#waiting.shift()!);
+    }
+  }
+
+  #leastLoaded(): ParserThread | null {
+    let least: ParserThread | null = null;
+    for (const thread of this.#running) {
+      if (least === null || thread.load < least.load) least = thread;
+    }
+    return least !== null && least.load < (this.#limits.tasksPerThread ?? 1) ? least : null;
+  }
+
+  #start(): void {
+    const {heapMb} = this.#limits;
+    this.#running.push(
+      new ParserThread({
+        data: this.#data,
+        resourceLimits: heapMb === undefined ? {} : {maxOldGenerationSizeMb: heapMb},
+        onEnd: (thread, unbegun) => this.#ended(thread, unbegun),
+        onAnswer: () => this.#next(),
+      }),
+    );
+  }
+
+  #ended(thread: ParserThread, unbegun: readonly Pending[]): void {
+    this.#running.splice(this.#running.indexOf(thread), 1);
+    this.#waiting.unshift(...unbegun);
+    if (this.#over !== null) return this.#close(this.#over);
+    this.#failedStarts = thread.isReady ? 0 : this.#failedStarts + 1;
+    if (this.#failedStarts >= MAX_FAILED_STARTS) return this.#close('no thread can be started');
+    this.#start();
+    this.#next();
+  }
+
+  /** Its time is over: whoever runs it is ended. */
+  #giveUp(pending: Pending): void {
+    const at = this.#waiting.indexOf(pending);
+    if (at !== -1) {
+      this.#waiting.splice(at, 1);
+      pending.reject(new Error('no thread had time for it'));
+      return;
+    }
+    void this.#running.find(thread => thread.has(pending))?.end('it gave no answer in time');
   }
 }
 
-const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
-  if (task.kind === 'page' || task.kind === 'check' || (task.kind === 'parse' && task.shared !== null)) return [];
-  const {buffer} = task.bytes;
-  return buffer instanceof ArrayBuffer ? [buffer] : [];
+/** Calls `onOver` once when the time for a task is over, or its caller has had enough; `end` where it has its answer. */
+const watchOver = ({deadlineMs = TASK_DEADLINE_MS, signal}: RunOptions, onOver: () => void) => {
+  const over = (): void => {
+    watch.isOver = true;
+    onOver();
+  };
+  const timer = deadlineMs === Infinity ? undefined : setTimeout(over, deadlineMs);
+  signal?.addEventListener('abort', over, {once: true});
+  const watch = {
+    isOver: false,
+    end: (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', over);
+    },
+  };
+  return watch;
 };

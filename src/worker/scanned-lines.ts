@@ -1,13 +1,13 @@
-import {isGrouped, type ErrorGroup} from '../model/tally.ts';
-import type {ParseTask} from '../model/task.ts';
+import {isGrouped} from '../model/tally.ts';
+import type {GroupName, ParseTask} from '../model/task.ts';
 import type {Level} from '../model/verdict.ts';
-import {judgeJson} from '../parse/json.ts';
 import {messageOf, MESSAGE_KEYS, recordMessage} from '../parse/record-view.ts';
 import type {FieldFinder} from '../scan/field-finder.ts';
 import type {JsonScanner, LineUse, PickedLine} from '../scan/scanner.ts';
 import {TemplateCache} from '../state/template-cache.ts';
 import type {BatchBuilder} from './batch-builder.ts';
 import {GroupCounter} from './group-counter.ts';
+import type {GroupNames} from './group-names.ts';
 import type {LineCursor} from './line-cursor.ts';
 
 /** What the scanner does not only count: what makes error groups. */
@@ -22,11 +22,13 @@ export class ScannedLines {
   readonly #scanner: JsonScanner;
   readonly #finder: FieldFinder;
   readonly #templates = new TemplateCache();
+  readonly #names: GroupNames;
   /** By the scanner's number of a group. */
-  readonly #groups: {readonly kind: GroupKind; readonly template: string}[] = [];
+  readonly #groups: GroupName[] = [];
 
-  constructor(scanner: JsonScanner) {
+  constructor(scanner: JsonScanner, names: GroupNames) {
     this.#scanner = scanner;
+    this.#names = names;
     this.#finder = scanner.finder(MESSAGE_KEYS.map(key => [key]));
     this.#finder.useForGroups();
   }
@@ -41,7 +43,8 @@ export class ScannedLines {
     const to = startOfLast(cursor.bytes, task.tailLines);
     const {bytes, shared, maxLineBytes} = task;
     const range = {bytes, isInMemory: shared !== null, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
-    const groups = new GroupCounter();
+    if (this.#names.makeRoom()) this.#scanner.forgetGroups();
+    const groups = new GroupCounter(this.#names);
     const counts = this.#scanner.scan(range, (line, address) => {
       // A byte order mark before the first line is a part of it.
       if (line.index === 0) line.start = 0;
@@ -51,11 +54,14 @@ export class ScannedLines {
     });
     if (counts === null) return;
     for (const {group, count, index, start} of this.#scanner.groups()) {
-      const {kind, template} = this.#groups[group]!;
-      groups.count(kind, template, {index, start: index === 0 ? 0 : start}, count);
+      groups.count(this.#groups[group]!, {index, start: index === 0 ? 0 : start}, count);
     }
     builder.countScanned(counts);
-    groups.addTo(builder.tally, cursor, {seenMs: task.arrivedAtMs, generation: task.generation, messageOf: parserWord});
+    if (task.samples) {
+      groups.addTo(builder.tally, cursor, task);
+    } else {
+      builder.grouped = groups.counted;
+    }
     cursor.stopBefore(counts.lines, to);
   }
 
@@ -67,14 +73,14 @@ export class ScannedLines {
       builder.countRecord(kind);
       return true;
     }
-    const template = this.#templates.templateOf(this.#shownIn(line, address, cursor));
+    const name = this.#names.nameOf(kind, this.#templates.templateOf(this.#shownIn(line, address, cursor)));
     if (line.group !== null) {
-      this.#groups[line.group] = {kind, template};
+      this.#groups[line.group] = name;
       return true;
     }
     if (kind === 'error' || kind === 'fatal') builder.countRecord(kind);
     else builder.countFailure(kind);
-    groups.count(kind, template, line);
+    groups.count(name, line);
     return true;
   }
 
@@ -112,13 +118,6 @@ const textOf = ({index, start}: PickedLine, cursor: LineCursor): string => {
 const LONGEST_PLAIN_BYTES = 65_536;
 const BOM_BYTES = 3;
 const NEWLINE = 10;
-
-/** What the parser says of a line that it refuses; nothing of a record. */
-const parserWord = (kind: ErrorGroup['kind'], text: string): string => {
-  if (kind === 'error' || kind === 'fatal') return '';
-  const verdict = judgeJson(text);
-  return verdict.kind === 'failure' ? verdict.message : '';
-};
 
 /** Index of the first byte of the last `count` lines. */
 const startOfLast = (bytes: Buffer, count: number): number => {

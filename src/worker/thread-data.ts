@@ -1,11 +1,17 @@
 import {workerData} from 'node:worker_threads';
 import type {ScanMemory} from '../scan/scan-memory.ts';
 
-/** What each thread of a pool is given at its start. */
-export type ThreadData = {
+/** What all threads of a pool are given. */
+export type PoolData = {
   /** Null: lines are judged without the scanner. */
   readonly scanMemory: ScanMemory | null;
 };
 
-/** Of this thread. Tinypool puts its own data before ours. */
-export const threadData = (): ThreadData => (workerData as [unknown, ThreadData | undefined])[1] ?? {scanMemory: null};
+/** What a thread is given at its start. */
+export type ThreadData = PoolData & {
+  /** Of its `TaskRing`. */
+  readonly ring: SharedArrayBuffer;
+};
+
+/** Of this thread. */
+export const threadData = (): ThreadData => workerData as ThreadData;

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {TAIL_LINES} from '../../src/model/display-line.ts';
 import {startRig} from '../support/engine-rig.ts';
 
 const ended = {kind: 'exited', exit: {code: 0, signal: null}, byUs: false};
@@ -52,4 +53,12 @@ describe('an engine that reads lines', () => {
     expect(process.invalidUtf8).toBe(1);
     expect(process.tail.map(({message}) => message)).toEqual(['a\ufffdb', 'ä']);
   });
+});
+
+test('a flood that stops where a batch is full shows its newest lines, too', async () => {
+  // Twice 512 KiB: the second batch comes too soon after the first to be shown with it.
+  const rig = startRig(["seq -f '%063.0f' 1 16384; sleep 60"], {format: {kind: 'text'}});
+  const process = await rig.process('all shown', ({tail}) => tail.at(-1)?.line === 16_384);
+  expect(process.ledger.linesIn).toBe(16_384);
+  expect(process.tail.map(({line}) => line)).toEqual(Array.from({length: TAIL_LINES}, (_, index) => 16_384 - TAIL_LINES + 1 + index));
 });

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {Scheduler, type JobSource, type PoolName} from '../../src/engine/scheduler.ts';
 import type {WorkerPool} from '../../src/worker/pool.ts';
 
-const pool = (threads: number): WorkerPool => ({threads}) as WorkerPool;
+const pool = (threads: number): WorkerPool => ({threads, capacity: threads}) as WorkerPool;
 
 /** A source with jobs that end when told. */
 const source = (name: string, jobs: number, log: string[], poolName: PoolName = 'builtin') => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {groupKey, MAX_GROUPS, OTHER_TEMPLATE} from '../../src/model/tally.ts';
 import type {ErrorGroup} from '../../src/model/tally.ts';
-import {mergeGroups} from '../../src/state/merge-groups.ts';
+import type {GroupedLines} from '../../src/model/task.ts';
+import {mergeCounted, mergeGroups} from '../../src/state/merge-groups.ts';
 import {groupArbitrary} from '../support/tally-arbitrary.ts';
 
 const sample = {text: 'x', message: '', generation: 1, line: 1, offset: 0};
@@ -64,5 +65,40 @@ describe('mergeGroups', () => {
       }),
       {numRuns: 30},
     );
+  });
+});
+
+const lines = (template: string, count: number): GroupedLines => ({name: {id: 0, kind: 'error', template}, count, index: 0, start: 0});
+
+describe('mergeCounted', () => {
+  it('adds to a known group, which keeps its sample; looks at a line where a group is new', () => {
+    const into = new Map<string, ErrorGroup>();
+    const looked: string[] = [];
+    const sampleOf = ({name}: GroupedLines): ErrorGroup['sample'] => {
+      looked.push(name.template);
+      return {...sample, text: name.template};
+    };
+    mergeCounted(into, [lines('a', 2), lines('b', 1)], 5, sampleOf);
+    mergeCounted(into, [lines('a', 3)], 9, sampleOf);
+    mergeCounted(into, [lines('a', 1)], 4, sampleOf);
+    expect(looked).toEqual(['a', 'b']);
+    const seen = group({template: 'a', count: 6, firstSeenMs: 4, lastSeenMs: 9, sample: {...sample, text: 'a'}});
+    expect(into.get(groupKey(seen))).toEqual(seen);
+  });
+
+  it('loses no count beyond the most groups, and looks at one line for all of them', () => {
+    const into = new Map<string, ErrorGroup>();
+    let looked = 0;
+    const sampleOf = (): ErrorGroup['sample'] => {
+      looked++;
+      return sample;
+    };
+    for (let round = 1; round <= 3; round++) {
+      mergeCounted(into, Array.from({length: 500}, (_, index) => lines(`t${index}`, 2)), round, sampleOf);
+    }
+    expect(perKind(into.values())).toEqual({error: 3000});
+    expect(into.size).toBe(MAX_GROUPS + 1);
+    expect(looked).toBe(MAX_GROUPS + 1);
+    expect(into.get(groupKey({kind: 'error', template: OTHER_TEMPLATE}))?.count).toBe(3 * 2 * (500 - MAX_GROUPS));
   });
 });

@@ -20,7 +20,7 @@ const CLEAN: Readonly<Record<string, string>> = {
     "import type {Line} from '../model/line.ts';\nexport const json = (line: Line): unknown => JSON.parse(line);",
   'src/config/flags.ts': "import {parseArgs} from 'node:util';\nexport const flags = parseArgs;",
   'src/worker/entry.ts': "import {json} from '../parse/json.ts';\nexport const entry = json;",
-  'src/worker/pool.ts': "import {Tinypool} from 'tinypool';\nexport const pool = Tinypool;",
+  'src/worker/pool.ts': "import {Worker} from 'node:worker_threads';\nexport const pool = Worker;",
   'src/engine/child.ts': "import {execa} from 'execa';\nexport const child = execa;",
   'src/engine/engine.ts':
     "import {pool} from '../worker/pool.ts';\nimport {child} from './child.ts';\nexport const engine = [pool, child];",
@@ -51,7 +51,6 @@ const BREACHES: readonly (readonly [rule: string, file: string, text: string])[]
     "import type {ReactNode} from 'react';\nexport type D = ReactNode;",
   ],
   ['only-home-of-execa', 'src/engine/e.ts', "import 'execa';"],
-  ['only-home-of-tinypool', 'src/engine/f.ts', "import 'tinypool';"],
   ['pure-folders-touch-no-io', 'src/state/a.ts', "import 'node:fs';"],
   ['pure-folders-touch-no-io', 'src/text/b.ts', "import 'fast-check';"],
   ['src-needs-no-dev-dependency', 'src/plain/b.ts', "import 'fast-check';"],

@@ -30,6 +30,7 @@ export const parseTask = (content: string | Uint8Array, options: Partial<ParseTa
   maxLineBytes: 65_536,
   sampleEvery: 1,
   tailLines: 64,
+  samples: true,
   ansi: false,
   emit: null,
   journal: null,

@@ -1,6 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {ParseTask} from '../../src/model/task.ts';
+import {groupKey} from '../../src/model/tally.ts';
+import {NO_BYTES, type ParseTask} from '../../src/model/task.ts';
+import {BatchSlots} from '../../src/worker/batch-slots.ts';
 import {Journal} from '../../src/worker/journal.ts';
+import {parseBatch} from '../../src/worker/parse-batch.ts';
 import {WorkerLost, WorkerPool} from '../../src/worker/pool.ts';
 import {parserModule} from '../support/parser-module.ts';
 import {batchBytes, parseTask} from '../support/parse-task.ts';
@@ -134,6 +137,59 @@ describe('a custom parser', () => {
     });
     await works();
   });
+});
+
+describe('batches in memory that all threads share', () => {
+  const CONTENT = '{"level":30}\n{"level":50,"msg":"no route"}\nbad 1\n\nbad 2\n'.repeat(200);
+
+  /** Batches that need no answer but numbers. */
+  const inSlots = (slots: BatchSlots, count: number): ParseTask[] =>
+    Array.from({length: count}, () => {
+      const bytes = slots.take(CONTENT.length)!.subarray(0, CONTENT.length);
+      bytes.set(Buffer.from(CONTENT));
+      const place = {at: bytes.byteOffset, length: bytes.length};
+      return {...parseTask(CONTENT, {tailLines: 0, samples: false}), bytes: NO_BYTES, shared: place};
+    });
+
+  test('come to what they come to alone, each of many at once', async () => {
+    const slots = BatchSlots.reserve({batchBytes: CONTENT.length, slotCount: 64, threads: 8})!;
+    const threads = new WorkerPool(2, {scanMemory: slots.memory}, {tasksPerThread: 2});
+    const expected = parseBatch(parseTask(CONTENT, {tailLines: 0})).tally;
+    const results = await Promise.all(inSlots(slots, 64).map(task => threads.run(task)));
+    for (const {lines, tally, grouped} of results) {
+      expect(lines).toBe(1000);
+      expect({...tally, groups: null}).toEqual({...expected, groups: null});
+      const counts = new Map(grouped.map(({name, count}) => [groupKey(name), count]));
+      expect(counts).toEqual(new Map([...expected.groups].map(([key, {count}]) => [key, count])));
+    }
+    await threads.destroy();
+  });
+
+  test('that a thread which dies has not begun are done by another', async () => {
+    const slots = BatchSlots.reserve({batchBytes: CONTENT.length, slotCount: 64, threads: 8})!;
+    const threads = new WorkerPool(1, {scanMemory: slots.memory}, {tasksPerThread: 4});
+    const hangs = lost(threads.run({...custom('a\n', 'for (;;);'), journal: Journal.allocate()}, {deadlineMs: 300}));
+    const results = await Promise.all(inSlots(slots, 6).map(task => threads.run(task)));
+    expect(results.map(({lines}) => lines)).toEqual([1000, 1000, 1000, 1000, 1000, 1000]);
+    expect((await hangs).reason).toBe('deadline');
+    await threads.destroy();
+  });
+});
+
+test('after the end nothing is run any more', async () => {
+  const ended = new WorkerPool(1);
+  await ended.destroy();
+  expect((await lost(ended.run(parseTask(owned('{}\n'))))).reason).toBe('closed');
+});
+
+test('threads that can not even start are given up, and so is what waits for them', async () => {
+  const {memory} = BatchSlots.reserve({batchBytes: 1000, slotCount: 1, threads: 1})!;
+  const broken = new WorkerPool(1, {scanMemory: {...memory, scratchAt: memory.scratchAt + 1}});
+  const errors: WorkerLost[] = [];
+  while (errors.at(-1)?.reason !== 'closed') errors.push(await lost(broken.run(parseTask(owned('{}\n')), {deadlineMs: Infinity})));
+  expect(errors.length).toBeLessThan(5);
+  expect(errors[0]?.message).toContain('Int32Array');
+  expect(errors.at(-1)?.message).toContain('no thread can be started');
 });
 
 test('an end does not wait for a thread that hangs', async () => {

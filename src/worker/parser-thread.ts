@@ -1,0 +1,144 @@
+import {Worker, type ResourceLimits} from 'node:worker_threads';
+import type {GroupedLines, ParsedBatch, ParseTask, WorkerTask} from '../model/task.ts';
+import {ToldNames} from './group-names.ts';
+import {isRingTask, type Answered, type RingTask} from './ring-codec.ts';
+import {TaskRing} from './task-ring.ts';
+import type {PoolData, ThreadData} from './thread-data.ts';
+import type {FromThread, ToThread} from './thread-messages.ts';
+import {buffersOf} from './transferred.ts';
+
+/** A task on its way, and who waits for it. */
+export type Pending = {
+  readonly task: WorkerTask;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: Error) => void;
+};
+
+export type ParserThreadOptions = {
+  readonly data: PoolData;
+  readonly resourceLimits: ResourceLimits;
+  /** The thread has ended. `unbegun` was not looked at by it; all other tasks are rejected. */
+  readonly onEnd: (thread: ParserThread, unbegun: readonly Pending[]) => void;
+  /** It has answered, and may have room for more. */
+  readonly onAnswer: () => void;
+};
+
+/** The engine's end of one thread that parses. */
+export class ParserThread {
+  readonly #options: ParserThreadOptions;
+  readonly #worker: Worker;
+  readonly #ring = new TaskRing();
+  readonly #names = new ToldNames();
+  readonly #sent = new Map<number, Pending>();
+  readonly #offered = new Map<number, Pending>();
+  #lastId = 0;
+  #isReady = false;
+  #hasEnded = false;
+
+  constructor(options: ParserThreadOptions) {
+    this.#options = options;
+    const {data, resourceLimits} = options;
+    const file = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url);
+    this.#worker = new Worker(file, {
+      workerData: {...data, ring: this.#ring.shared} satisfies ThreadData,
+      resourceLimits,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    this.#worker.on('message', (message: FromThread) => this.#receive(message));
+    this.#worker.on('error', error => this.#end(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('exit', code => this.#end(`it ended with code ${code}`));
+    this.#worker.unref();
+  }
+
+  /** Tasks that it has not answered. */
+  get load(): number {
+    return this.#sent.size + this.#offered.size;
+  }
+
+  /** Whether it was ever ready for tasks. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Whether it has this task to answer. */
+  has(pending: Pending): boolean {
+    return [...this.#sent.values(), ...this.#offered.values()].includes(pending);
+  }
+
+  /** Hands it a task. What of it can move to the thread, moves. */
+  run(pending: Pending): void {
+    this.#worker.ref();
+    const {task} = pending;
+    if (task.kind === 'parse' && isRingTask(task) && this.#ring.hasRoom) this.#offer(task, pending);
+    else this.#send(task, pending);
+  }
+
+  /** Ends it, busy or not; its tasks are rejected with `reason`. */
+  async end(reason: string): Promise<void> {
+    this.#end(reason);
+    await this.#worker.terminate();
+  }
+
+  #offer(task: RingTask, pending: Pending): void {
+    this.#offered.set(this.#ring.nextNumber, pending);
+    if (this.#ring.offer(task)) this.#worker.postMessage('ring' satisfies ToThread, []);
+  }
+
+  #send(task: WorkerTask, pending: Pending): void {
+    const id = ++this.#lastId;
+    this.#sent.set(id, pending);
+    this.#worker.postMessage({id, task} satisfies ToThread, transferListOf(task));
+  }
+
+  #receive(message: FromThread): void {
+    this.#isReady = true;
+    if (message !== 'ring') {
+      this.#names.add(message.names);
+      const [tasks, key] = 'id' in message ? [this.#sent, message.id] : [this.#offered, message.number];
+      const pending = tasks.get(key);
+      tasks.delete(key);
+      if ('error' in message) pending?.reject(new Error(message.error));
+      else pending?.resolve(message.result);
+    }
+    this.#takeAnswers();
+    if (this.load === 0) this.#worker.unref();
+    this.#options.onAnswer();
+  }
+
+  #takeAnswers(): void {
+    this.#ring.look();
+    for (;;) {
+      const next = this.#ring.take(this.#names.count);
+      if (next === null) return;
+      if (next.answered === null) continue;
+      const pending = this.#offered.get(next.number);
+      this.#offered.delete(next.number);
+      pending?.resolve(this.#resultOf(next.answered));
+    }
+  }
+
+  #resultOf({lines, bytes, busyMs, tally, grouped}: Answered): ParsedBatch {
+    const named = grouped.map(({name, ...rest}): GroupedLines => ({...rest, name: this.#names.at(name)}));
+    return {lines, bytes, busyMs, tally, grouped: named, tail: [], emitted: null, returned: null, verdicts: null};
+  }
+
+  #end(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const unbegun = this.#ring.unbegun().map(number => {
+      const pending = this.#offered.get(number)!;
+      this.#offered.delete(number);
+      return pending;
+    });
+    const begun = [...this.#sent.values(), ...this.#offered.values()];
+    this.#sent.clear();
+    this.#offered.clear();
+    for (const {reject} of begun) reject(new Error(reason));
+    this.#options.onEnd(this, unbegun);
+  }
+}
+
+const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
+  if (task.kind === 'page' || task.kind === 'check') return [];
+  return buffersOf([(task as ParseTask).shared === null || task.kind === 'peek' ? task.bytes : null]);
+};
