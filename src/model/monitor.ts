@@ -25,6 +25,11 @@ export type Monitor = {
    * Missing where there is nothing to be saved.
    */
   hold?(on: boolean): void;
+  /**
+   * The view shows so many of a process's newest lines at the most, besides those of stderr: more need not come.
+   * Missing where there is nothing to be saved.
+   */
+  want?(lines: number): void;
   /** Ends the view's hold on the engine; not the engine. */
   close(): void;
 };

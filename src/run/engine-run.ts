@@ -7,6 +7,7 @@ import type {RunConfig} from '../model/config.ts';
 import {emitOf} from '../plain/emit.ts';
 import {maskSecrets} from '../text/mask.ts';
 import type {Mode} from './mode.ts';
+import {areFilesScarce, readLimits} from './scarce-files.ts';
 
 /** An engine with its threads and its guard, not started yet. */
 export type EngineRun = {
@@ -45,6 +46,8 @@ export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRu
       onTrouble: options.onTrouble,
     }),
     checkParsers({...config, parseTimeoutMs: config.parseTimeoutMs + LOAD_MS}, pools),
+    // Children must not take the last file descriptors before threads had theirs; otherwise nobody need wait.
+    areFilesScarce(config.processes.length, readLimits()) ? pools.builtin.ready : undefined,
   ]);
   if (problem !== null) {
     await closeAll(pools, guard);

@@ -13,6 +13,7 @@ import {tooSmallRows} from './too-small.ts';
 import {reduceUi} from './ui-state.ts';
 import {INITIAL_STATE} from './ui-model.ts';
 import type {Action, UiContext, UiState} from './ui-model.ts';
+import {wantedLines} from './wanted-lines.ts';
 import {wishesOf} from './wishes.ts';
 
 export type SessionOptions = {
@@ -121,6 +122,7 @@ export const createSession = (options: SessionOptions): Session => {
     header: (width) => [headerRow(scene(), width)],
     body: (width, height) => {
       size = {width, height};
+      monitor.want?.(wantedLines(state, context().layout));
       return bodyRows(scene(), width, height);
     },
     footer: (width) => [footerRow(scene(), context(), width)],

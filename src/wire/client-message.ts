@@ -16,7 +16,7 @@ export const readClientMessage = (sent: unknown): ClientSays => {
     case 'hello':
       return hello(from);
     case 'taken':
-      return isNumber(from['seq']) ? message({kind: 'taken', seq: from['seq']}) : bad('taken with a number');
+      return taken(from);
     case 'leave':
       return (
         oneOf(LEAVINGS, from['how'], how => message({kind: 'leave', how})) ?? bad('leave with how: detach or close')
@@ -49,6 +49,11 @@ const hello = ({keepup, role}: Fields): ClientSays => {
   if (!isNumber(keepup)) return bad('hello with the number of a protocol');
   const greeting = oneOf(ROLES, role, known => message({kind: 'hello', keepup, role: known}));
   return greeting ?? bad(`hello as ${ROLES.join(', ')}`);
+};
+
+const taken = ({seq, lines}: Fields): ClientSays => {
+  if (!isNumber(seq) || !(lines === undefined || isIndex(lines))) return bad('taken with a number');
+  return message(lines === undefined ? {kind: 'taken', seq} : {kind: 'taken', seq, lines});
 };
 
 const question = <T>(

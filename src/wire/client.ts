@@ -1,4 +1,5 @@
 import type {Command} from '../model/command.ts';
+import {TAIL_LINES} from '../model/display-line.ts';
 import type {Monitor} from '../model/monitor.ts';
 import type {Page, PageQuery} from '../model/page.ts';
 import type {Snapshot} from '../model/snapshot.ts';
@@ -58,6 +59,8 @@ export class WireMonitor implements Monitor {
   #isHeld = false;
   /** Number of the snapshot that came while held. */
   #untaken: number | null = null;
+  /** So many newest lines are shown of a process. */
+  #lines = TAIL_LINES;
   /** The engine's clock is so far ahead of ours; the largest seen belongs to the fastest delivery. */
   #aheadMs = -Infinity;
   #isOver = false;
@@ -100,8 +103,15 @@ export class WireMonitor implements Monitor {
   hold(on: boolean): void {
     this.#isHeld = on;
     if (on || this.#untaken === null) return;
-    this.#send({kind: 'taken', seq: this.#untaken});
+    this.#sendTaken(this.#untaken);
     this.#untaken = null;
+  }
+
+  want(lines: number): void {
+    const isMore = lines > this.#lines;
+    this.#lines = lines;
+    // Fewer can wait until something new comes; more must not.
+    if (isMore && !this.#isHeld) this.#sendTaken(this.#snapshot.seq);
   }
 
   /** Asks the run as `ctl` does. Never rejects: a lost connection is an answer. */
@@ -174,7 +184,11 @@ export class WireMonitor implements Monitor {
     for (const listener of this.#listeners) listener();
     // Only now: a view that is slow to show it is sent the next that much later.
     if (this.#isHeld) this.#untaken = snapshot.seq;
-    else this.#send({kind: 'taken', seq: snapshot.seq});
+    else this.#sendTaken(snapshot.seq);
+  }
+
+  #sendTaken(seq: number): void {
+    this.#send({kind: 'taken', seq, lines: this.#lines});
   }
 
   #lose(reason: string): void {

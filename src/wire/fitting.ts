@@ -1,3 +1,4 @@
+import type {DisplayLine} from '../model/display-line.ts';
 import type {Page} from '../model/page.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {framesOf} from './frames.ts';
@@ -17,6 +18,13 @@ export const fittingFrames = (messages: readonly EngineMessage[], maxBytes = MAX
     if (error instanceof RangeError) return null;
     throw error;
   }
+};
+
+/** A snapshot without lines of stdout older than the newest `lines` of their process; those of stderr may say why it died. */
+export const withNewestLines = (snapshot: Snapshot, lines: number): Snapshot => {
+  if (snapshot.processes.every(({tail}) => tail.length <= lines)) return snapshot;
+  const isKept = ({kind}: DisplayLine, at: number, {length}: readonly DisplayLine[]): boolean => at >= length - lines || kind === 'stderr';
+  return {...snapshot, processes: snapshot.processes.map(process => ({...process, tail: process.tail.filter(isKept)}))};
 };
 
 /** A snapshot with at most so many lines and groups of each process: what still fits when the whole does not. */

@@ -44,7 +44,8 @@ export type ClientMessage =
   /** Must be the first. */
   | {readonly kind: 'hello'; readonly keepup: number; readonly role: Role}
   /** The snapshot of this number was taken in: the next may come. */
-  | {readonly kind: 'taken'; readonly seq: number}
+  /** `lines`: so many newest lines of a process are enough from now on; all there are where nothing is said. */
+  | {readonly kind: 'taken'; readonly seq: number; readonly lines?: number}
   | {readonly kind: 'page'; readonly id: number; readonly query: PageQuery}
   | {readonly kind: 'command'; readonly command: Command}
   | {readonly kind: 'control'; readonly id: number; readonly request: ControlRequest}

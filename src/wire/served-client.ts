@@ -17,7 +17,8 @@ import type {Update} from './updates.ts';
 export type ClientHost = {
   readonly monitor: Monitor;
   readonly control: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
-  readonly update: (base: Snapshot | null, newest: Snapshot) => Update;
+  /** @param lines Of each process so many newest ones. */
+  readonly update: (base: Snapshot | null, newest: Snapshot, lines: number) => Update;
   /** The client can take an update. */
   readonly asks: () => void;
   /** It is gone; called once. */
@@ -42,6 +43,8 @@ export class ServedClient {
   /** The newest at the time of the last update; what was sent may be less of it. */
   #offered: Snapshot | null = null;
   #underWay: Snapshot | null = null;
+  /** It shows so many newest lines of a process. */
+  #lines = Infinity;
   #hasLeft = false;
 
   constructor(connection: Connection, role: Role, host: ClientHost) {
@@ -60,7 +63,7 @@ export class ServedClient {
   offer(): void {
     const newest = this.#host.monitor.snapshot();
     if (this.role !== 'ui' || this.#hasLeft || this.#underWay !== null || newest === this.#offered) return;
-    const {frames, snapshot} = this.#host.update(this.#base, newest);
+    const {frames, snapshot} = this.#host.update(this.#base, newest, this.#lines);
     this.#offered = newest;
     this.#underWay = snapshot;
     this.connection.sendFrame(frames);
@@ -107,7 +110,7 @@ export class ServedClient {
       case 'hello':
         return;
       case 'taken':
-        return this.#taken(message.seq);
+        return this.#taken(message.seq, message.lines ?? Infinity);
       case 'page':
         return this.#page(message.id, message.query);
       case 'command':
@@ -120,10 +123,15 @@ export class ServedClient {
     }
   }
 
-  #taken(seq: number): void {
-    if (this.#underWay?.seq !== seq) return;
-    this.#base = this.#underWay;
-    this.#underWay = null;
+  #taken(seq: number, lines: number): void {
+    // What it has is no longer all that it shows, though nothing may have changed.
+    if (lines > this.#lines) this.#offered = null;
+    this.#lines = lines;
+    if (this.#underWay !== null) {
+      if (this.#underWay.seq !== seq) return;
+      this.#base = this.#underWay;
+      this.#underWay = null;
+    }
     this.#host.asks();
   }
 

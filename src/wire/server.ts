@@ -106,7 +106,7 @@ export class WireServer {
     const client = new ServedClient(connection, role, {
       monitor: this.#host.monitor,
       control: this.#host.control,
-      update: (base, newest) => this.#updates.update(base, newest),
+      update: (base, newest, lines) => this.#updates.update(base, newest, lines),
       asks: () => this.#pace.ask(),
       left: (gone, how) => this.#left(gone, how),
     });

@@ -1,7 +1,7 @@
 import {InternalError} from '../model/errors.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {deltaOf} from './delta.ts';
-import {LIGHTER, fittingFrames, lighterSnapshot} from './fitting.ts';
+import {LIGHTER, fittingFrames, lighterSnapshot, withNewestLines} from './fitting.ts';
 import {MAX_FRAME_TO_CLIENT, type EngineMessage} from './protocol.ts';
 
 /** What brings a client from one snapshot to another. */
@@ -16,18 +16,24 @@ export type Update = {
 export class Updates {
   readonly #maxBytes: number;
   #newest: Snapshot | null = null;
-  readonly #made = new Map<Snapshot | null, Update>();
+  /** By how many lines of a process the client shows, then by what it has taken in. */
+  readonly #made = new Map<number, Map<Snapshot | null, Update>>();
 
   constructor(maxBytes = MAX_FRAME_TO_CLIENT) {
     this.#maxBytes = maxBytes;
   }
 
-  /** @param base What the client has taken in; null: nothing yet. */
-  update(base: Snapshot | null, newest: Snapshot): Update {
+  /**
+   * @param base What the client has taken in; null: nothing yet.
+   * @param lines It shows so many newest lines of a process, and those of stderr.
+   */
+  update(base: Snapshot | null, newest: Snapshot, lines = Infinity): Update {
     if (this.#newest !== newest) this.#made.clear();
     this.#newest = newest;
-    const made = this.#made.get(base) ?? this.#make(base, newest);
-    this.#made.set(base, made);
+    const ofLines = this.#made.get(lines) ?? new Map<Snapshot | null, Update>();
+    this.#made.set(lines, ofLines);
+    const made = ofLines.get(base) ?? this.#make(base, withNewestLines(newest, lines));
+    ofLines.set(base, made);
     return made;
   }
 

@@ -17,9 +17,11 @@ export type Pending = {
 export type ParserThreadOptions = {
   readonly data: PoolData;
   readonly resourceLimits: ResourceLimits;
+  /** Called once, if it comes to that. */
+  readonly onReady: () => void;
   /** The thread has ended. `unbegun` was not looked at by it; all other tasks are rejected. */
-  readonly onEnd: (thread: ParserThread, unbegun: readonly Pending[]) => void;
-  /** It has answered, and may have room for more. */
+  readonly onEnd: (thread: ParserThread, unbegun: readonly Pending[], reason: string) => void;
+  /** It has answered or is ready, and may have room for more. */
   readonly onAnswer: () => void;
 };
 
@@ -47,7 +49,6 @@ export class ParserThread {
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', error => this.#end(error instanceof Error ? error.message : String(error)));
     this.#worker.on('exit', code => this.#end(`it ended with code ${code}`));
-    this.#worker.unref();
   }
 
   /** Tasks that it has not answered. */
@@ -65,7 +66,7 @@ export class ParserThread {
     return [...this.#sent.values(), ...this.#offered.values()].includes(pending);
   }
 
-  /** Hands it a task. What of it can move to the thread, moves. */
+  /** Hands it a task, once it is ready. What of it can move to the thread, moves. */
   run(pending: Pending): void {
     this.#worker.ref();
     const {task} = pending;
@@ -91,7 +92,10 @@ export class ParserThread {
   }
 
   #receive(message: FromThread): void {
-    this.#isReady = true;
+    if (!this.#isReady) {
+      this.#isReady = true;
+      this.#options.onReady();
+    }
     if (message !== 'ring') {
       this.#names.add(message.names);
       const [tasks, key] = 'id' in message ? [this.#sent, message.id] : [this.#offered, message.number];
@@ -134,7 +138,7 @@ export class ParserThread {
     this.#sent.clear();
     this.#offered.clear();
     for (const {reject} of begun) reject(new Error(reason));
-    this.#options.onEnd(this, unbegun);
+    this.#options.onEnd(this, unbegun, reason);
   }
 }
 

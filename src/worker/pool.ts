@@ -6,8 +6,10 @@ import type {PoolData} from './thread-data.ts';
 
 /** No built-in parser comes near this for a batch; who does has a broken worker. */
 const TASK_DEADLINE_MS = 30_000;
-/** Threads that end one after the other without ever having answered: none will. */
-const MAX_FAILED_STARTS = 3;
+/** A thread that can't start, for want of file descriptors, say, is tried again after so long … */
+const START_AGAIN_MS = 250;
+/** … and so often. */
+const MAX_FAILED_STARTS = 8;
 
 /** Why a task was not answered: the parser hung, the worker died, or nothing is run any more. */
 export class WorkerLost extends Error {
@@ -42,11 +44,15 @@ export class WorkerPool {
   readonly threads: number;
   /** Tasks that it works on at once; more wait. */
   readonly capacity: number;
+  /** Resolves when each thread was ready once, or could not be started. */
+  readonly ready: Promise<void>;
   readonly #data: PoolData;
   readonly #limits: PoolLimits;
   readonly #running: ParserThread[] = [];
   readonly #waiting: Pending[] = [];
   #failedStarts = 0;
+  #starting: number;
+  #isStarted: () => void = () => {};
   /** Why nothing is run any more. */
   #over: string | null = null;
 
@@ -56,6 +62,8 @@ export class WorkerPool {
     this.capacity = threads * (limits.tasksPerThread ?? 1);
     this.#data = data;
     this.#limits = limits;
+    this.#starting = threads;
+    this.ready = new Promise(resolve => (this.#isStarted = resolve));
     for (let count = 0; count < threads; count++) this.#start();
   }
 
@@ -112,7 +120,7 @@ export class WorkerPool {
   #leastLoaded(): ParserThread | null {
     let least: ParserThread | null = null;
     for (const thread of this.#running) {
-      if (least === null || thread.load < least.load) least = thread;
+      if (thread.isReady && (least === null || thread.load < least.load)) least = thread;
     }
     return least !== null && least.load < (this.#limits.tasksPerThread ?? 1) ? least : null;
   }
@@ -123,20 +131,26 @@ export class WorkerPool {
       new ParserThread({
         data: this.#data,
         resourceLimits: heapMb === undefined ? {} : {maxOldGenerationSizeMb: heapMb},
-        onEnd: (thread, unbegun) => this.#ended(thread, unbegun),
+        onReady: () => this.#noteStarted(),
+        onEnd: (thread, unbegun, reason) => this.#ended(thread, unbegun, reason),
         onAnswer: () => this.#next(),
       }),
     );
   }
 
-  #ended(thread: ParserThread, unbegun: readonly Pending[]): void {
+  #noteStarted(): void {
+    if (--this.#starting === 0) this.#isStarted();
+  }
+
+  #ended(thread: ParserThread, unbegun: readonly Pending[], reason: string): void {
     this.#running.splice(this.#running.indexOf(thread), 1);
     this.#waiting.unshift(...unbegun);
+    if (!thread.isReady) this.#noteStarted();
     if (this.#over !== null) return this.#close(this.#over);
     this.#failedStarts = thread.isReady ? 0 : this.#failedStarts + 1;
-    if (this.#failedStarts >= MAX_FAILED_STARTS) return this.#close('no thread can be started');
-    this.#start();
-    this.#next();
+    if (this.#failedStarts >= MAX_FAILED_STARTS) return this.#close(`no thread can be started: ${reason}`);
+    if (thread.isReady) this.#start();
+    else setTimeout(() => (this.#over === null ? this.#start() : undefined), START_AGAIN_MS);
   }
 
   /** Its time is over: whoever runs it is ended. */

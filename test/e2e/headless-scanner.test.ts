@@ -14,7 +14,7 @@ test('the scanner and JSON.parse come to the same', async () => {
   );
   const countsOf = (run: typeof wasm) => {
     const {records, failures, blank, failureKinds, levels, errorGroups} = run!.report.processes[0]!;
-    return {records, failures, blank, failureKinds, levels, groups: errorGroups.map(({template, count}) => [template, count])};
+    return {records, failures, blank, failureKinds, levels, groups: new Map(errorGroups.map(({template, count}) => [template, count]))};
   };
   expect(countsOf(wasm)).toEqual(countsOf(js));
   expect(countsOf(js)).toMatchObject({records: 20_000, blank: 10_000, failures: 30_000});

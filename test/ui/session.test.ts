@@ -1,4 +1,5 @@
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {TAIL_LINES} from '../../src/model/display-line.ts';
 import type {Monitor} from '../../src/model/monitor.ts';
 import type {Page, PageQuery} from '../../src/model/page.ts';
 import type {Painter} from '../../src/ui/painter.ts';
@@ -57,6 +58,16 @@ const open = (change: Partial<Monitor> = {}): Bench => {
 };
 
 describe('a session', () => {
+  it('tells the monitor how many lines of a process it shows', () => {
+    const wanted: number[] = [];
+    const {session} = open({want: lines => wanted.push(lines)});
+    session.body(200, 48);
+    session.press('z');
+    session.body(200, 48);
+    expect(wanted[0]).toBeLessThan(TAIL_LINES);
+    expect(wanted.at(-1)).toBe(TAIL_LINES);
+  });
+
   it('sends commands to the monitor and asks for a frame at once', () => {
     const {session, monitor, frames} = open();
     session.press('x');

@@ -8,6 +8,7 @@ describe('what makes sense', () => {
   test.each<unknown>([
     {kind: 'hello', keepup: 99, role: 'ui'},
     {kind: 'taken', seq: 0},
+    {kind: 'taken', seq: 7, lines: 12},
     {kind: 'leave', how: 'detach'},
     {kind: 'command', command: {kind: 'clear', target: 'all'}},
     {kind: 'command', command: {kind: 'start', target: 0}},
@@ -43,6 +44,8 @@ describe('what makes none', () => {
     {kind: 'hello', keepup: '1', role: 'ui'},
     {kind: 'hello', keepup: 1, role: 'root'},
     {kind: 'taken', seq: null},
+    {kind: 'taken', seq: 1, lines: -1},
+    {kind: 'taken', seq: 1, lines: 'all'},
     {kind: 'leave', how: 'lost'},
     {kind: 'command', command: {kind: 'stop', target: -1}},
     {kind: 'command', command: {kind: 'stop', target: '0'}},

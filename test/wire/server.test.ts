@@ -1,6 +1,8 @@
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {describe, expect, test, vi} from 'vitest';
+import type {DisplayLine} from '../../src/model/display-line.ts';
+import type {ProcessSnapshot} from '../../src/model/snapshot.ts';
 import type {Connection} from '../../src/wire/connection.ts';
 import {MAX_CONNECTIONS, PROTOCOL, type EngineMessage} from '../../src/wire/protocol.ts';
 import {ending} from '../support/ending.ts';
@@ -71,6 +73,9 @@ describe('the handshake', () => {
   });
 });
 
+const lastThree = ({tail}: ProcessSnapshot): DisplayLine[] =>
+  tail.filter(({kind}, at) => at >= tail.length - 3 || kind === 'stderr');
+
 describe('updates', () => {
   test('the whole first, then one change at a time, each from what was taken', async () => {
     const {dial, monitor} = wireRig();
@@ -90,6 +95,21 @@ describe('updates', () => {
     monitor.advance(100);
     client.say({kind: 'page', id: 1, query: {kind: 'groups', process: 0}});
     expect((await client.hear()).kind).toBe('page');
+  });
+
+  test('have no more lines of a process than its view shows, and all of them as soon as it shows more', async () => {
+    const {dial, monitor} = wireRig();
+    const client = await greeted((await dial()).socket, 'ui');
+    const first = await hearUpdate(client, null);
+    client.say({kind: 'taken', seq: first.seq, lines: 3});
+    monitor.advance(100);
+    const few = await hearUpdate(client, first);
+    const newest = overWire(monitor.snapshot());
+    expect(few).toEqual({...newest, processes: newest.processes.map(one => ({...one, tail: lastThree(one)}))});
+    client.say({kind: 'taken', seq: few.seq, lines: 3});
+    // Nothing has changed but what is wanted.
+    client.say({kind: 'taken', seq: few.seq, lines: 64});
+    expect(await hearUpdate(client, few)).toEqual(newest);
   });
 
   test('five views at once all follow', async () => {

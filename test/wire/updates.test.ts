@@ -38,6 +38,18 @@ describe('steps', () => {
     expect(after(overWire(first), made)).toEqual(overWire(second));
   });
 
+  test('are others for a client that shows fewer lines', () => {
+    const updates = new Updates();
+    const made = updates.update(null, second, 5);
+    expect(updates.update(null, second, 5)).toBe(made);
+    const {tail} = second.processes[0]!;
+    const short = tail.filter(({kind}, at) => at >= tail.length - 5 || kind === 'stderr');
+    expect(short.length).toBeLessThan(tail.length);
+    expect(made.snapshot.processes[0]!.tail).toEqual(short);
+    expect(updates.update(null, second, tail.length).snapshot).toBe(second);
+    expect(updates.update(null, second).snapshot).toBe(second);
+  });
+
   test('are made anew for a newer snapshot', () => {
     const updates = new Updates();
     const old = updates.update(null, first);
