@@ -1,5 +1,7 @@
 /** A task should take about so long: progress shows, and no process keeps a thread from the others. */
 const TARGET_MS = 50;
+/** Nobody sees whether shorter ones end together. */
+const SLOW_MS = 400;
 const MAX_GROWTH = 4;
 const MAX_LINES = 1_000_000;
 
@@ -11,6 +13,7 @@ const MAX_LINES = 1_000_000;
 export class BatchSizer {
   #lines = 1;
   #lineMs = 0;
+  #begunAtMs = -Infinity;
 
   get lines(): number {
     return this.#lines;
@@ -19,6 +22,20 @@ export class BatchSizer {
   /** What a line has cost last. */
   get lineMs(): number {
     return this.#lineMs;
+  }
+
+  /** A task of this size begins. */
+  begin(nowMs: number): void {
+    this.#begunAtMs = nowMs;
+  }
+
+  /**
+   * Whether another task, begun now, would end soon after the last of `running` ones: slow tasks that end one after
+   * the other show more often what is new.
+   */
+  isTooSoon(nowMs: number, running: number): boolean {
+    const taskMs = this.#lineMs * this.#lines;
+    return taskMs >= SLOW_MS && nowMs - this.#begunAtMs < taskMs / (running + 1);
   }
 
   /** `lines` lines have taken `busyMs`. */

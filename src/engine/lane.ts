@@ -13,13 +13,11 @@ import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
-/** A batch is cut at so many bytes. */
 export const BATCH_BYTES = 512 * 1024;
 /** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
 const BATCH_LINES = 32_768;
-/** Under `drop-oldest`, lines that would be so old when they are judged give way to newer ones … */
+/** Under `drop-oldest`, lines that would be so old when judged give way to newer ones, but none that has just come. */
 const MAX_AGE_MS = 1000;
-/** … but none that has just come. */
 const MIN_AGE_MS = 100;
 
 /** One output stream of one generation, from its bytes to its verdicts in order. */
@@ -112,6 +110,7 @@ export class Lane implements JobSource {
     if (this.#queue.length === 0 || this.#isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
     this.#watches.check(nowMs, this.#host.parseTimeoutMs);
     this.#dropOld(nowMs);
+    if (this.#queue.length > 0) this.#host.wake();
     this.#settleAtEnd();
   }
 
@@ -140,12 +139,13 @@ export class Lane implements JobSource {
   nextJob(): Job | null {
     if (this.#isFrozen) return null;
     if (this.#isUndecided) return this.#nextPeek();
-    if (this.#unwrittenBytes > this.#host.creditBytes / 2) return null;
+    if (this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
     const item = this.#queue.shift();
     if (item === undefined) return null;
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
+    this.#sizer.begin(this.#host.clock.nowMs());
     const wantsTail = this.#wantsTail(head);
     return parseJob({
       lane: this,
@@ -158,6 +158,12 @@ export class Lane implements JobSource {
         this.#accept(head, result);
       },
     });
+  }
+
+  /** What is newest is shown sooner where slow tasks do not end together; `tick` asks again. */
+  #shouldWait(): boolean {
+    const running = this.#inFlight.size;
+    return this.#mayDrop && running > 0 && this.#sizer.isTooSoon(this.#host.clock.nowMs(), running);
   }
 
   #wantsTail({size}: LaneItem): boolean {

@@ -19,6 +19,17 @@ describe('BatchSizer', () => {
     for (let round = 0; round < 30; round++) sizer.learn(1000, 50);
     expect(sizer.lines).toBe(1000);
   });
+
+  test('lets slow tasks end one after the other, and quick ones as they like', () => {
+    const sizer = new BatchSizer();
+    sizer.begin(0);
+    expect(sizer.isTooSoon(0, 1)).toBe(false);
+    sizer.learn(1, 1000);
+    expect([499, 500].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
+    expect([249, 250].map(nowMs => sizer.isTooSoon(nowMs, 3))).toEqual([true, false]);
+    sizer.learn(1, 50);
+    expect(sizer.isTooSoon(0, 1)).toBe(false);
+  });
 });
 
 describe('BadgeMeter', () => {
