@@ -2,6 +2,8 @@
 const TARGET_MS = 50;
 /** Nobody sees whether shorter ones end together. */
 const SLOW_MS = 400;
+/** Whoever has to wait asks again ten times a second: half of that is too early as often as too late. */
+const LATE_MS = 50;
 const MAX_GROWTH = 4;
 const MAX_LINES = 1_000_000;
 
@@ -31,11 +33,13 @@ export class BatchSizer {
 
   /**
    * Whether another task, begun now, would end soon after the last of `running` ones: slow tasks that end one after
-   * the other show more often what is new.
+   * the other show more often what is new. The first may be slow, too.
    */
   isTooSoon(nowMs: number, running: number): boolean {
+    const sinceMs = nowMs - this.#begunAtMs;
+    if (this.#lineMs === 0) return sinceMs < SLOW_MS;
     const taskMs = this.#lineMs * this.#lines;
-    return taskMs >= SLOW_MS && nowMs - this.#begunAtMs < taskMs / (running + 1);
+    return taskMs >= SLOW_MS && sinceMs < taskMs / (running + 1) - LATE_MS;
   }
 
   /** `lines` lines have taken `busyMs`. */

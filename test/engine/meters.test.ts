@@ -23,10 +23,10 @@ describe('BatchSizer', () => {
   test('lets slow tasks end one after the other, and quick ones as they like', () => {
     const sizer = new BatchSizer();
     sizer.begin(0);
-    expect(sizer.isTooSoon(0, 1)).toBe(false);
+    expect([399, 400].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
     sizer.learn(1, 1000);
-    expect([499, 500].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
-    expect([249, 250].map(nowMs => sizer.isTooSoon(nowMs, 3))).toEqual([true, false]);
+    expect([449, 450].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
+    expect([199, 200].map(nowMs => sizer.isTooSoon(nowMs, 3))).toEqual([true, false]);
     sizer.learn(1, 50);
     expect(sizer.isTooSoon(0, 1)).toBe(false);
   });
