@@ -15,15 +15,15 @@ const MAX_LINES = 1_000_000;
 export class BatchSizer {
   #lines = 1;
   #lineMs = 0;
-  #begunAtMs = -Infinity;
+  #begunAtMs: number | null = null;
 
   get lines(): number {
     return this.#lines;
   }
 
-  /** What a line has cost last. */
-  get lineMs(): number {
-    return this.#lineMs;
+  /** What a line is going to cost: what one has cost last. The first is taken to be half done. */
+  lineMs(nowMs: number): number {
+    return this.#lineMs === 0 ? 2 * Math.max(0, nowMs - (this.#begunAtMs ?? nowMs)) : this.#lineMs;
   }
 
   /** A task of this size begins. */
@@ -36,7 +36,7 @@ export class BatchSizer {
    * the other show more often what is new. The first may be slow, too.
    */
   isTooSoon(nowMs: number, running: number): boolean {
-    const sinceMs = nowMs - this.#begunAtMs;
+    const sinceMs = nowMs - (this.#begunAtMs ?? -Infinity);
     if (this.#lineMs === 0) return sinceMs < SLOW_MS;
     const taskMs = this.#lineMs * this.#lines;
     return taskMs >= SLOW_MS && sinceMs < taskMs / (running + 1) - LATE_MS;

@@ -140,6 +140,7 @@ export class Lane implements JobSource {
     if (this.#isFrozen) return null;
     if (this.#isUndecided) return this.#nextPeek();
     if (this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
+    this.#dropOld(this.#host.clock.nowMs());
     const item = this.#queue.shift();
     if (item === undefined) return null;
     const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
@@ -160,7 +161,6 @@ export class Lane implements JobSource {
     });
   }
 
-  /** What is newest is shown sooner where slow tasks do not end together; `tick` asks again. */
   #shouldWait(): boolean {
     const running = this.#inFlight.size;
     return this.#mayDrop && running > 0 && this.#sizer.isTooSoon(this.#host.clock.nowMs(), running);
@@ -284,7 +284,7 @@ export class Lane implements JobSource {
 
   #dropOld(nowMs: number): void {
     if (!this.#mayDrop) return;
-    const maxAgeMs = Math.max(MIN_AGE_MS, MAX_AGE_MS - this.#sizer.lineMs);
+    const maxAgeMs = Math.max(MIN_AGE_MS, MAX_AGE_MS - this.#sizer.lineMs(nowMs));
     while (this.#queue.length > 1 && (this.#credit.isOver || nowMs - this.#queue[0]!.batch.sinceMs > maxAgeMs)) {
       const item = this.#queue.shift()!;
       // Its memory is free at once, though its lines are booked in their turn.

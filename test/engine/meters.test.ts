@@ -24,7 +24,9 @@ describe('BatchSizer', () => {
     const sizer = new BatchSizer();
     sizer.begin(0);
     expect([399, 400].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
+    expect([0, 300].map(nowMs => sizer.lineMs(nowMs))).toEqual([0, 600]);
     sizer.learn(1, 1000);
+    expect(sizer.lineMs(5000)).toBe(1000);
     expect([449, 450].map(nowMs => sizer.isTooSoon(nowMs, 1))).toEqual([true, false]);
     expect([199, 200].map(nowMs => sizer.isTooSoon(nowMs, 3))).toEqual([true, false]);
     sizer.learn(1, 50);
