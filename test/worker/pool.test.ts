@@ -168,9 +168,13 @@ describe('batches in memory that all threads share', () => {
   test('that a thread which dies has not begun are done by another', async () => {
     const slots = BatchSlots.reserve({batchBytes: CONTENT.length, slotCount: 64, threads: 8})!;
     const threads = new WorkerPool(1, {scanMemory: slots.memory}, {tasksPerThread: 4});
-    const hangs = lost(threads.run({...custom('a\n', 'for (;;);'), journal: Journal.allocate()}, {deadlineMs: 300}));
-    const results = await Promise.all(inSlots(slots, 6).map(task => threads.run(task)));
-    expect(results.map(({lines}) => lines)).toEqual([1000, 1000, 1000, 1000, 1000, 1000]);
+    const task = custom('a\n', 'for (;;);');
+    const controller = new AbortController();
+    const hangs = lost(threads.run(task, {signal: controller.signal, deadlineMs: Infinity}));
+    await begun(task.journal, 1);
+    const results = Promise.all(inSlots(slots, 6).map(one => threads.run(one)));
+    controller.abort();
+    expect((await results).map(({lines}) => lines)).toEqual([1000, 1000, 1000, 1000, 1000, 1000]);
     expect((await hangs).reason).toBe('deadline');
     await threads.destroy();
   });
