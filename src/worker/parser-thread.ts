@@ -92,6 +92,8 @@ export class ParserThread {
   }
 
   #receive(message: FromThread): void {
+    // What it has sent before its end must not let go of a process that waits for this end.
+    if (this.#hasEnded) return;
     if (!this.#isReady) {
       this.#isReady = true;
       this.#options.onReady();

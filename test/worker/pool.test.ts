@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
 import {groupKey} from '../../src/model/tally.ts';
 import {NO_BYTES, type ParseTask} from '../../src/model/task.ts';
@@ -179,6 +180,23 @@ describe('batches in memory that all threads share', () => {
     await threads.destroy();
   });
 });
+
+test('whoever waits for the end gets there, whatever threads have still sent', () => {
+  // In a process of its own, which ends with 13 where nothing keeps it while it waits.
+  const script = `
+    import {WorkerPool} from './src/worker/pool.ts';
+    for (let round = 0; round < 20; round++) {
+      const pool = new WorkerPool(1);
+      await pool.ready;
+      const window = {after: null, before: null, count: 1, keep: 'last', detailOf: null, pieces: []};
+      const task = {kind: 'page', format: {kind: 'text'}, maxLineBytes: 100, sampleEvery: 1, ansi: false, ...window};
+      const runs = Array.from({length: 5}, () => pool.run(task).catch(() => {}));
+      await runs[0];
+      await pool.destroy();
+    }`;
+  const {status, stderr} = spawnSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'});
+  expect({status, stderr}).toMatchObject({status: 0});
+}, 60_000);
 
 test('after the end nothing is run any more', async () => {
   const ended = new WorkerPool(1);
