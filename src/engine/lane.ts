@@ -13,6 +13,7 @@ import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
+/** A batch is cut at so many bytes. */
 export const BATCH_BYTES = 512 * 1024;
 /** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
 const BATCH_LINES = 32_768;
@@ -28,7 +29,7 @@ export class Lane implements JobSource {
   readonly #host: LaneHost;
   readonly #source: ByteSource;
   readonly #credit: LaneCredit;
-  readonly #tail = new LaneTail();
+  readonly tail = new LaneTail();
   readonly #queue: LaneItem[] = [];
   readonly #inFlight = new Set<LaneItem>();
   readonly #resequencer = new Resequencer<{item: LaneItem; result: ParsedBatch}>();
@@ -87,12 +88,7 @@ export class Lane implements JobSource {
 
   /** All is judged, but the newest lines were not made displayable. */
   get isUnshown(): boolean {
-    return this.#tail.isUnshown && this.#queue.length === 0 && this.#inFlight.size === 0 && this.framer.openLines === 0;
-  }
-
-  /** Somebody has seen to it. */
-  markShown(): void {
-    this.#tail.markShown();
+    return this.tail.isUnshown && this.#queue.length === 0 && this.#inFlight.size === 0 && this.framer.openLines === 0;
   }
 
   /** Monotonic ms of the arrival of the oldest line that waits for its verdict; null when none does. */
@@ -110,7 +106,7 @@ export class Lane implements JobSource {
     if (this.#queue.length === 0 || this.#isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
     this.#watches.check(nowMs, this.#host.parseTimeoutMs);
     this.#dropOld(nowMs);
-    if (this.#queue.length > 0) this.#host.wake();
+    if (this.#mayDrop && this.#queue.length > 0) this.#host.wake();
     this.#settleAtEnd();
   }
 
@@ -155,12 +151,13 @@ export class Lane implements JobSource {
       watches: this.#watches,
       wantsTail,
       done: result => {
-        this.#tail.judged(head.batch.firstLine, wantsTail);
+        this.tail.judged(head.batch.firstLine, wantsTail);
         this.#accept(head, result);
       },
     });
   }
 
+  /** What is newest is shown sooner where slow tasks do not end together; `tick` asks again. */
   #shouldWait(): boolean {
     const running = this.#inFlight.size;
     return this.#mayDrop && running > 0 && this.#sizer.isTooSoon(this.#host.clock.nowMs(), running);
@@ -170,7 +167,7 @@ export class Lane implements JobSource {
     // Of a slow parser few lines come, and none of them is pushed out of the view before it was in it.
     if (this.poolName() === 'custom') return true;
     const waiting = {batches: this.#queue.length, lines: this.#queue[0]?.batch.lines ?? 0};
-    return this.#tail.wants(size >= BATCH_BYTES / 2, waiting, this.#host.clock.nowMs());
+    return this.tail.wants(size >= BATCH_BYTES / 2, waiting, this.#host.clock.nowMs());
   }
 
   get #isUndecided(): boolean {

@@ -10,7 +10,7 @@ import {pageOf} from './pager.ts';
 export const showNewest = async (process: ManagedProcess, pool: WorkerPool): Promise<void> => {
   const lanes = process.books.lanes.filter(({isUnshown}) => isUnshown);
   if (lanes.length === 0) return;
-  for (const lane of lanes) lane.markShown();
+  for (const lane of lanes) lane.tail.markShown();
   const query = {kind: 'lines-before', process: process.options.id, before: 'end', count: TAIL_LINES} as const;
   const page = await pageOf(query, process, pool).catch(() => null);
   if (page?.kind !== 'lines') return;

@@ -29,7 +29,7 @@ const tell = (message: FromThread, arrays: readonly (Uint8Array | null)[] = []):
 const answer = async (id: number, task: WorkerTask): Promise<void> => {
   try {
     const result = await resultOf(task);
-    const moving = 'lines' in result && 'tally' in result ? [result.returned, result.emitted, result.verdicts] : [];
+    const moving = 'tally' in result ? [result.returned, result.emitted, result.verdicts] : [];
     tell({id, result, names: names.tell()}, moving);
   } catch (error) {
     tell({id, error: errorText(error), names: names.tell()});
@@ -68,7 +68,7 @@ const answerOffered = (task: ParseTask): void => {
   const startMs = performance.now();
   const number = ring.begunNumber;
   try {
-    const partial = task.stream === 'stderr' ? parseStderr(withBytes(task)) : parseBatch(withBytes(task), scanned);
+    const partial = judgeBuiltin(withBytes(task));
     const result: ParsedBatch = {...partial, returned: null, busyMs: performance.now() - startMs};
     // Names go by message, so their first lines do.
     if (names.hasUntold || !ring.answer(result, names.made)) {
@@ -90,10 +90,12 @@ const withBytes = (task: ParseTask): ParseTask => {
 };
 
 const judge = async (task: ParseTask): Promise<Omit<ParsedBatch, 'busyMs' | 'returned'>> => {
-  if (task.stream === 'stderr') return parseStderr(task);
-  if (task.format.kind !== 'module') return parseBatch(task, scanned);
+  if (task.stream === 'stderr' || task.format.kind !== 'module') return judgeBuiltin(task);
   return parseCustom(task, await parsers.load(task.format.url), () => performance.now());
 };
+
+const judgeBuiltin = (task: ParseTask): ReturnType<typeof parseBatch> =>
+  task.stream === 'stderr' ? parseStderr(task) : parseBatch(task, scanned);
 
 /** Null where there is no such memory, or this runtime can't scan: then every line is parsed. */
 function loadScanned(): ScannedLines | null {

@@ -1,5 +1,5 @@
 import {Worker, type ResourceLimits} from 'node:worker_threads';
-import type {GroupedLines, ParsedBatch, ParseTask, WorkerTask} from '../model/task.ts';
+import type {GroupedLines, ParsedBatch, WorkerTask} from '../model/task.ts';
 import {ToldNames} from './group-names.ts';
 import {isRingTask, type Answered, type RingTask} from './ring-codec.ts';
 import {TaskRing} from './task-ring.ts';
@@ -145,6 +145,6 @@ export class ParserThread {
 }
 
 const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
-  if (task.kind === 'page' || task.kind === 'check') return [];
-  return buffersOf([(task as ParseTask).shared === null || task.kind === 'peek' ? task.bytes : null]);
+  if (task.kind === 'page' || task.kind === 'check' || (task.kind === 'parse' && task.shared !== null)) return [];
+  return buffersOf([task.bytes]);
 };
