@@ -1,6 +1,7 @@
 import type {Command, Target} from '../model/command.ts';
 import type {ProcessSpec, RunConfig} from '../model/config.ts';
 import type {Guard} from '../model/guard.ts';
+import {TAIL_LINES} from '../model/display-line.ts';
 import {InternalError} from '../model/errors.ts';
 import {hasEnded} from '../model/lifecycle.ts';
 import type {Monitor} from '../model/monitor.ts';
@@ -73,6 +74,7 @@ export class Engine implements Monitor {
   #selfUsage: SelfUsage = {cpu: 0, rssBytes: 0};
   #snapshot: Snapshot;
   #attachment: Attachment = {attachName: null, detachable: false, views: 0};
+  #viewLines = TAIL_LINES;
   #seq = 0;
   #isDirty = true;
   #isPublishDue = false;
@@ -151,6 +153,16 @@ export class Engine implements Monitor {
     this.#changed();
   }
 
+  /** All views show so many of a process's newest lines at the most; 0: there is no view. Default: all that are kept. */
+  show(viewLines: number): void {
+    const isMore = viewLines > this.#viewLines;
+    this.#viewLines = viewLines;
+    if (!isMore) return;
+    // What was made displayable was meant for fewer: lines are missing in between.
+    const printing = this.#processes.filter(({lastOutputAtMs}) => lastOutputAtMs !== null);
+    for (const process of printing) void showNewest(process, this.#options.pools.builtin);
+  }
+
   close(): void {
     this.#listeners.clear();
   }
@@ -208,6 +220,7 @@ export class Engine implements Monitor {
       clock,
       random,
       scheduler,
+      viewLines: () => this.#viewLines,
       busy: this.#busy.add,
       changed: () => (this.#isDirty = true),
       stateChanged: process => this.#stateChanged(process),
@@ -249,7 +262,7 @@ export class Engine implements Monitor {
     this.#tickCount++;
     for (const process of this.#processes) {
       process.tick(nowMs);
-      void showNewest(process, this.#options.pools.builtin);
+      if (process.isUnshown) void showNewest(process, this.#options.pools.builtin);
     }
     this.#busy.tick(nowMs);
     this.#sampleTotals(nowMs);

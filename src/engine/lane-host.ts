@@ -40,6 +40,10 @@ export type LaneHost = {
   readonly peeked: (peeked: Peeked) => void | Promise<void>;
   /** For batches of the built-in formats. */
   readonly memory: BatchMemory;
+  /** How many of the newest lines views show at the most; 0: there is no view. */
+  readonly viewLines: () => number;
+  /** Nobody needs what is read before it is judged, and memory is there that all threads see. */
+  readonly threadsMayRead: boolean;
   /** There may be work for the pools. */
   readonly wake: () => void;
   readonly busy: (ms: number) => void;

@@ -6,6 +6,7 @@ import {WorkerLost, type WorkerPool} from '../worker/pool.ts';
 import type {BatchMemory} from './batch-memory.ts';
 import {lostBatch} from './counted-batches.ts';
 import type {LaneHost, LaneInfo, LaneItem} from './lane-host.ts';
+import type {Shown} from './lane-tail.ts';
 import type {Job} from './scheduler.ts';
 import type {WatchList} from './watch-list.ts';
 
@@ -19,7 +20,7 @@ export type ParseJobOptions = {
   readonly host: LaneHost;
   readonly item: LaneItem;
   readonly watches: WatchList;
-  readonly wantsTail: boolean;
+  readonly shown: Shown;
   readonly done: (result: ParsedBatch) => void;
 };
 
@@ -35,8 +36,7 @@ export const parseJob = (options: ParseJobOptions): Job => {
     format,
     maxLineBytes: host.maxLineBytes,
     sampleEvery: sampleEveryOf(lane, host),
-    tailLines: options.wantsTail ? TAIL_LINES : 0,
-    samples: options.wantsTail,
+    ...options.shown,
     ansi: host.ansi,
     emit: item.peeked && host.emit?.kind === 'plain' ? null : host.emit,
     journal: format.kind === 'module' ? Journal.allocate() : null,
@@ -44,8 +44,8 @@ export const parseJob = (options: ParseJobOptions): Job => {
     budgetMs: BUDGET_MS,
   };
   return format.kind === 'module'
-    ? {pool: 'custom', run: async pool => options.done(await runWatched(pool, task, options))}
-    : {pool: 'builtin', run: async pool => options.done(await runOnce(pool, task, options))};
+    ? {run: async pool => options.done(await runWatched(pool, task, options))}
+    : {run: async pool => options.done(await runOnce(pool, task, options))};
 };
 
 export type PeekJobOptions = {
@@ -59,7 +59,6 @@ export type PeekJobOptions = {
 
 /** A job that looks at a copy of a batch; the batch itself waits for its format. */
 export const peekJob = ({lane, host, item, nonBlankBefore, done}: PeekJobOptions): Job => ({
-  pool: 'builtin',
   run: async pool => {
     const place = bytesOf(lane, item);
     const {maxLineBytes, ansi, emit} = host;

@@ -2,19 +2,21 @@ import type {Batch} from '../ingest/batch.ts';
 import {LineFramer} from '../ingest/line-framer.ts';
 import {Resequencer} from '../ingest/resequencer.ts';
 import {splitBatch} from '../ingest/split-batch.ts';
+import {TAIL_LINES, type DisplayLine} from '../model/display-line.ts';
 import {NO_BYTES, type ParsedBatch, type Peeked} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
 import {LaneCredit} from './lane-credit.ts';
 import {parseJob, peekJob, sampleEveryOf} from './lane-jobs.ts';
-import {LaneTail} from './lane-tail.ts';
+import {LaneReading} from './lane-reading.ts';
+import {LaneTail, type Shown} from './lane-tail.ts';
 import type {ByteSource} from './output-streams.ts';
 import type {Job, JobSource, PoolName} from './scheduler.ts';
 import {WatchList} from './watch-list.ts';
 
 /** A batch is cut at so many bytes. */
-export const BATCH_BYTES = 512 * 1024;
+export const BATCH_BYTES = 1024 * 1024;
 /** Two-byte lines cost as much each as long ones: so a task stays within some 30 ms. */
 const BATCH_LINES = 32_768;
 /** Under `drop-oldest`, lines that would be so old when judged give way to newer ones, but none that has just come. */
@@ -29,7 +31,8 @@ export class Lane implements JobSource {
   readonly #host: LaneHost;
   readonly #source: ByteSource;
   readonly #credit: LaneCredit;
-  readonly tail = new LaneTail();
+  readonly #reading: LaneReading;
+  readonly tail: LaneTail;
   readonly #queue: LaneItem[] = [];
   readonly #inFlight = new Set<LaneItem>();
   readonly #resequencer = new Resequencer<{item: LaneItem; result: ParsedBatch}>();
@@ -47,8 +50,9 @@ export class Lane implements JobSource {
     this.stream = stream;
     this.generation = generation;
     this.#host = host;
+    this.tail = new LaneTail(host.viewLines);
     this.#credit = new LaneCredit(source, host.creditBytes, host.clock);
-    const shared = stream === 'stdout' && host.format().kind === 'module';
+    const shared = this.#isCustom;
     this.framer = new LineFramer({
       maxLineBytes: host.maxLineBytes,
       batchBytes: BATCH_BYTES,
@@ -58,6 +62,15 @@ export class Lane implements JobSource {
       copy: host.memory.copy,
       release: host.memory.release,
       countNewlines: host.memory.countNewlines,
+    });
+    this.#reading = new LaneReading({
+      lane: this,
+      source,
+      framer: this.framer,
+      host,
+      tail: this.tail,
+      onCut: batch => queueMicrotask(() => this.#enqueue(batch)),
+      onJudged: (batch, result) => this.#acceptRead(batch, result),
     });
     source.on('data', (chunk: Buffer) => this.#read(chunk));
     for (const event of ['end', 'close', 'error']) source.on(event, () => this.#finish());
@@ -78,23 +91,24 @@ export class Lane implements JobSource {
   }
 
   get isHeld(): boolean {
-    return this.#credit.isHeld;
+    return this.#credit.isHeld || this.#reading.isHeld;
   }
 
   /** How long the child was left unread so far. */
   heldMs(nowMs: number): number {
-    return this.#credit.heldMs(nowMs);
+    return this.#credit.heldMs(nowMs) + this.#reading.heldMs;
   }
 
   /** All is judged, but the newest lines were not made displayable. */
   get isUnshown(): boolean {
-    return this.tail.isUnshown && this.#queue.length === 0 && this.#inFlight.size === 0 && this.framer.openLines === 0;
+    const {length} = this.#queue;
+    return this.tail.isUnshown && length + this.#inFlight.size + this.framer.openLines === 0 && !this.#reading.isOn;
   }
 
   /** Monotonic ms of the arrival of the oldest line that waits for its verdict; null when none does. */
   oldestSinceMs(): number | null {
     if (this.#isUndecided) return null;
-    let oldest = this.framer.openLines > 0 ? this.framer.openSinceMs : Infinity;
+    let oldest = this.framer.openLines > 0 || this.framer.isLent ? this.framer.openSinceMs : Infinity;
     for (const item of this.#inFlight) oldest = Math.min(oldest, item.batch.sinceMs);
     if (this.#queue[0] !== undefined) oldest = Math.min(oldest, this.#queue[0].batch.sinceMs);
     return oldest === Infinity ? null : oldest;
@@ -118,6 +132,7 @@ export class Lane implements JobSource {
 
   /** Stops reading for good: what comes later is nobody's. */
   close(): void {
+    this.#reading.stop();
     this.#source.destroy();
     this.#finish();
   }
@@ -125,33 +140,32 @@ export class Lane implements JobSource {
   /** The books are closed: what workers still answer is neither booked nor printed, and stays pending. */
   freeze(): void {
     this.#isFrozen = true;
+    this.#reading.freeze();
     this.close();
   }
 
-  poolName(): PoolName {
-    return this.stream === 'stdout' && this.#host.format().kind === 'module' ? 'custom' : 'builtin';
-  }
-
-  nextJob(): Job | null {
+  nextJob(pool: PoolName): Job | null {
     if (this.#isFrozen) return null;
+    if (pool === 'reading') return this.#reading.nextJob();
+    if ((pool === 'custom') !== this.#isCustom) return null;
     if (this.#isUndecided) return this.#nextPeek();
     if (this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
     this.#dropOld(this.#host.clock.nowMs());
     const item = this.#queue.shift();
     if (item === undefined) return null;
-    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
+    const [head, rest] = this.#isCustom ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
     this.#sizer.begin(this.#host.clock.nowMs());
-    const wantsTail = this.#wantsTail(head);
+    const shown = this.#shownOf(head);
     return parseJob({
       lane: this,
       host: this.#host,
       item: head,
       watches: this.#watches,
-      wantsTail,
+      shown,
       done: result => {
-        this.tail.judged(head.batch.firstLine, wantsTail);
+        this.tail.judged(head.batch.firstLine, shown);
         this.#accept(head, result);
       },
     });
@@ -163,11 +177,15 @@ export class Lane implements JobSource {
     return this.#mayDrop && running > 0 && this.#sizer.isTooSoon(this.#host.clock.nowMs(), running);
   }
 
-  #wantsTail({size}: LaneItem): boolean {
+  #shownOf({size}: LaneItem): Shown {
     // Of a slow parser few lines come, and none of them is pushed out of the view before it was in it.
-    if (this.poolName() === 'custom') return true;
+    if (this.#isCustom) return {tailLines: TAIL_LINES, samples: true};
     const waiting = {batches: this.#queue.length, lines: this.#queue[0]?.batch.lines ?? 0};
     return this.tail.wants(size >= BATCH_BYTES / 2, waiting, this.#host.clock.nowMs());
+  }
+
+  get #isCustom(): boolean {
+    return this.stream === 'stdout' && this.#host.format().kind === 'module';
   }
 
   get #isUndecided(): boolean {
@@ -179,11 +197,13 @@ export class Lane implements JobSource {
     const {clock} = this.#host;
     for (const batch of this.framer.push(chunk, clock.nowMs(), clock.wallMs())) this.#enqueue(batch);
     this.#dropOld(clock.nowMs());
-    if (!this.#mayDrop) this.#credit.check();
+    if (this.#mayDrop) return;
+    this.#credit.check();
+    if (!this.#credit.isHeld && this.#reading.mayBegin(chunk.length)) this.#host.wake();
   }
 
   #finish(): void {
-    if (this.#ended) return;
+    if (this.#ended || this.framer.isLent) return;
     this.#enqueue(this.framer.end(this.#host.clock.nowMs(), this.#host.clock.wallMs()));
     this.#ended = true;
     this.#credit.close();
@@ -198,12 +218,26 @@ export class Lane implements JobSource {
 
   #enqueue(batch: Batch | null): void {
     if (batch === null) return;
+    this.#queue.push(this.#takeIn(batch));
+    this.#host.wake();
+  }
+
+  #takeIn(batch: Batch): LaneItem {
     const size = batch.bytes.length;
-    const item = {batch, size, ...this.#host.place(this.stream, batch.lines), peeked: false};
-    this.#queue.push(item);
     this.#pendingLines += batch.lines;
     this.#credit.take(size);
-    this.#host.wake();
+    return {batch, size, ...this.#host.place(this.stream, batch.lines), peeked: false};
+  }
+
+  /** A thread has read and judged a batch. What it was is known only now, so is its place. */
+  #acceptRead(batch: Batch, result: ParsedBatch): void {
+    this.#host.busy(result.busyMs);
+    const item = this.#takeIn(batch);
+    this.#inFlight.add(item);
+    const tail = result.tail.map((line): DisplayLine => ({...line, key: [line.key[0] + item.ordinal, line.key[1]]}));
+    // A small batch was copied from where it was read.
+    const returned = this.#host.memory.isShared(batch.bytes) ? null : batch.bytes;
+    this.#deliver(item, {...result, tail, returned});
   }
 
   #nextPeek(): Job | null {
@@ -237,7 +271,7 @@ export class Lane implements JobSource {
     this.#host.busy(result.busyMs);
     // Lines that sampling leaves out cost nothing, and would make the others seem cheap.
     this.#sizer.learn(result.lines - result.tally.dropped, result.busyMs);
-    const [head, rest] = this.poolName() === 'custom' ? this.#split(item, result.lines) : [item, null];
+    const [head, rest] = this.#isCustom ? this.#split(item, result.lines) : [item, null];
     this.#inFlight.delete(item);
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);

@@ -48,6 +48,8 @@ export type ProcessOptions = {
   readonly scheduler: Scheduler;
   /** Where all threads can read batches; null where there is no such memory. */
   readonly slots: BatchSlots | null;
+  /** How many of the newest lines views show at the most; 0: there is no view. */
+  readonly viewLines: () => number;
   /** A worker has spent so long on us. */
   readonly busy: (ms: number) => void;
   /** Something that a view shows has changed … */
@@ -133,6 +135,11 @@ export class ManagedProcess {
     return this.books.lanes.some(({isHeld}) => isHeld);
   }
 
+  /** Nothing more is on its way, but the newest lines were not made displayable, and somebody would see them. */
+  get isUnshown(): boolean {
+    return this.options.viewLines() > 0 && this.books.lanes.some(({isUnshown}) => isUnshown);
+  }
+
   /** Ten times a second. */
   tick(nowMs: number): void {
     this.supervisor.tick(nowMs);
@@ -187,7 +194,7 @@ export class ManagedProcess {
   }
 
   #host(): LaneHost {
-    const {config, emit, clock, scheduler, busy} = this.options;
+    const {config, emit, clock, scheduler, busy, slots, viewLines} = this.options;
     return {
       format: () => this.format,
       settle: kind => this.#settle(kind),
@@ -201,6 +208,8 @@ export class ManagedProcess {
       place: (stream, lines) => this.#place(stream, lines),
       judged: (lane, item, result) => this.#judged(lane, item, result),
       memory: this.#memory,
+      viewLines,
+      threadsMayRead: slots !== null && emit === null && config.overload.kind === 'block',
       peeked: peeked => this.#peeked(peeked),
       wake: scheduler.wake,
       busy,
@@ -231,7 +240,10 @@ export class ManagedProcess {
     const nowMs = this.options.clock.nowMs();
     this.lastJudgedAtMs = nowMs;
     if (lane.stream === 'stdout') {
-      this.books.book(result, bytesOf(lane, item), lane.generation === this.supervisor.generation);
+      const batch = bytesOf(lane, item);
+      // What was moved to a thread is where it came back to.
+      const {returned} = result;
+      this.books.book(result, returned === null ? batch : {...batch, bytes: returned}, lane.generation === this.supervisor.generation);
       if (this.format.kind !== 'auto') this.maxLagMs = Math.max(this.maxLagMs, nowMs - Math.max(item.batch.sinceMs, this.#settledAtMs));
     }
     if (result.tail.length > 0) this.tail.push(result.tail);

@@ -4,13 +4,11 @@ import type {ManagedProcess} from './managed-process.ts';
 import {pageOf} from './pager.ts';
 
 /**
- * Shows the newest lines of a process whose flood has stopped where a batch ended: they were judged when more seemed to
- * come, and so were not made displayable. To be called ten times a second.
+ * Shows the newest lines of a process that are in history and were not made displayable when they were judged: its
+ * flood has stopped where a batch ended, or nobody looked.
  */
 export const showNewest = async (process: ManagedProcess, pool: WorkerPool): Promise<void> => {
-  const lanes = process.books.lanes.filter(({isUnshown}) => isUnshown);
-  if (lanes.length === 0) return;
-  for (const lane of lanes) lane.tail.markShown();
+  for (const {tail} of process.books.lanes) tail.markShown();
   const query = {kind: 'lines-before', process: process.options.id, before: 'end', count: TAIL_LINES} as const;
   const page = await pageOf(query, process, pool).catch(() => null);
   if (page?.kind !== 'lines') return;

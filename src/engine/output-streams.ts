@@ -10,7 +10,18 @@ export type OutputPipes = {readonly stdout: OutputPipe | null; readonly stderr: 
  * What bytes come from: `data` as they are read, then `end`, `close` or `error`. The bytes of a `data` event are the
  * listener's only until it returns. It must be there before the first bytes can come: in the turn of its making.
  */
-export type ByteSource = Pick<Readable, 'on' | 'once' | 'pause' | 'resume' | 'destroy'>;
+export type ByteSource = Pick<Readable, 'on' | 'once' | 'pause' | 'resume' | 'destroy'> & {
+  /** Where somebody else can read in our place. */
+  readonly lending?: Lending;
+};
+
+/** Lends a pipe to another reader. */
+export type Lending = {
+  /** Nothing is read here any more. The pipe stays open, even if it is destroyed, until it is taken back. */
+  readonly lend: () => number;
+  /** Reads on here. */
+  readonly takeBack: () => void;
+};
 
 /**
  * What reads a named pipe; ends when its last writer has closed it, and closes our end then, or when destroyed.
@@ -35,7 +46,31 @@ export const readerOf = ({readFd}: OutputPipe, landing: Uint8Array): ByteSource 
       },
     },
   });
-  return socket;
+  return Object.assign(socket, {lending: lendingOf(socket, readFd)});
+};
+
+/** Its number may be another file's at once when a descriptor is closed: so it stays open while somebody reads it. */
+const lendingOf = (socket: Socket, readFd: number): Lending => {
+  let isLent = false;
+  let mustDestroy = false;
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = error => {
+    if (!isLent) return destroy(error);
+    mustDestroy = true;
+    return socket;
+  };
+  return {
+    lend: () => {
+      isLent = true;
+      socket.pause();
+      return readFd;
+    },
+    takeBack: () => {
+      isLent = false;
+      if (mustDestroy) destroy();
+      else socket.resume();
+    },
+  };
 };
 
 /** Closes our copies of the ends that a child writes to: as long as one is open, no reader sees an end. */

@@ -3,6 +3,7 @@ import type {RunConfig} from '../model/config.ts';
 import {BatchSlots} from '../worker/batch-slots.ts';
 import {WorkerPool} from '../worker/pool.ts';
 import {BATCH_BYTES} from './lane.ts';
+import {TASKS_PER_THREAD} from './scheduler.ts';
 
 /** The threads of a run: for the built-in formats, and apart from them for custom parsers, which may hang. */
 export type Pools = {
@@ -30,11 +31,8 @@ const reserveSlots = ({scanner, maxLineBytes, historyBytes, workers}: RunConfig)
   return BatchSlots.reserve({batchBytes, slotCount: Math.ceil(bytes / batchBytes), threads: workers + SPARE_THREADS});
 };
 
-/** One that it works on and one that waits: a thread that had to ask for the next one would sleep in between. */
-const TASKS_PER_THREAD = 2;
-
 const MAX_SLOTS_BYTES = 2 * 1024 ** 3;
-const ON_ITS_WAY_BYTES = 512 * 1024 ** 2;
+const ON_ITS_WAY_BYTES = 1024 ** 3;
 /** A thread that takes a dead one's place needs an area of its own. */
 const SPARE_THREADS = 16;
 

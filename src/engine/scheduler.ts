@@ -1,23 +1,30 @@
 import type {WorkerPool} from '../worker/pool.ts';
 
-/** Which threads a job needs: those of the built-in formats, or those of custom parsers, which may hang. */
-export type PoolName = 'builtin' | 'custom';
+/**
+ * Which threads a job needs: those of the built-in formats, to judge or to read and judge, or those of custom parsers,
+ * which may hang.
+ */
+export type PoolName = 'builtin' | 'reading' | 'custom';
 
 /** Work for one thread. `run` never rejects. */
 export type Job = {
-  readonly pool: PoolName;
   readonly run: (pool: WorkerPool) => Promise<void>;
 };
 
 /** Something that has jobs from time to time. */
 export type JobSource = {
-  /** The next job, taken; null when there is none now. */
-  readonly nextJob: () => Job | null;
-  /** Which pool its jobs need. */
-  readonly poolName: () => PoolName;
+  /** The next job for this pool, taken; null when there is none now. */
+  readonly nextJob: (pool: PoolName) => Job | null;
 };
 
-type Slot = {readonly pool: WorkerPool; readonly perSource: number; running: number; turn: number};
+type Slot = {readonly pool: WorkerPool; readonly capacity: number; readonly perSource: number; running: number; turn: number; readonly bySource: Map<JobSource, number>};
+
+/** One that it works on and one that waits: a thread that had to ask for the next one would sleep in between. */
+const JUDGED_PER_THREAD = 2;
+/** While it reads and judges what has come from one process, the others have time to print. */
+const READ_PER_THREAD = 4;
+/** What the pool of built-in formats must have room for. */
+export const TASKS_PER_THREAD = JUDGED_PER_THREAD + READ_PER_THREAD;
 
 /**
  * Hands jobs to the pools, round robin over their sources, never more at once
@@ -27,12 +34,16 @@ type Slot = {readonly pool: WorkerPool; readonly perSource: number; running: num
 export class Scheduler {
   readonly #slots: Map<PoolName, Slot>;
   readonly #sources: JobSource[] = [];
-  readonly #running = new Map<JobSource, number>();
 
   /** Custom parsers may hang: one source alone never takes the last of their threads. */
   constructor(pools: {readonly builtin: WorkerPool; readonly custom: WorkerPool | null}) {
-    this.#slots = new Map([['builtin', slotOf(pools.builtin, pools.builtin.capacity)]]);
-    if (pools.custom !== null) this.#slots.set('custom', slotOf(pools.custom, Math.max(1, pools.custom.threads - 1)));
+    const {builtin, custom} = pools;
+    const judged = builtin.threads * JUDGED_PER_THREAD;
+    this.#slots = new Map([
+      ['builtin', slotOf(builtin, judged, judged)],
+      ['reading', slotOf(builtin, builtin.threads * READ_PER_THREAD, 1)],
+    ]);
+    if (custom !== null) this.#slots.set('custom', slotOf(custom, custom.threads, Math.max(1, custom.threads - 1)));
   }
 
   add(source: JobSource): void {
@@ -47,7 +58,7 @@ export class Scheduler {
   /** Starts what can be started; to be called whenever a source may have got work. */
   readonly wake = (): void => {
     for (const [name, slot] of this.#slots) {
-      while (slot.running < slot.pool.capacity && this.#startOne(name, slot)) {
+      while (slot.running < slot.capacity && this.#startOne(name, slot)) {
         // Each round starts one job.
       }
     }
@@ -56,8 +67,8 @@ export class Scheduler {
   #startOne(name: PoolName, slot: Slot): boolean {
     for (let step = 0; step < this.#sources.length; step++) {
       const source = this.#sources[(slot.turn + step) % this.#sources.length]!;
-      if (source.poolName() !== name || (this.#running.get(source) ?? 0) >= slot.perSource) continue;
-      const job = source.nextJob();
+      if ((slot.bySource.get(source) ?? 0) >= slot.perSource) continue;
+      const job = source.nextJob(name);
       if (job === null) continue;
       slot.turn = (slot.turn + step + 1) % this.#sources.length;
       void this.#run(source, slot, job);
@@ -67,15 +78,18 @@ export class Scheduler {
   }
 
   async #run(source: JobSource, slot: Slot, job: Job): Promise<void> {
+    const {bySource} = slot;
     slot.running++;
-    this.#running.set(source, (this.#running.get(source) ?? 0) + 1);
+    bySource.set(source, (bySource.get(source) ?? 0) + 1);
     await job.run(slot.pool);
     slot.running--;
-    const left = this.#running.get(source)! - 1;
-    if (left > 0) this.#running.set(source, left);
-    else this.#running.delete(source);
+    const left = bySource.get(source)! - 1;
+    if (left > 0) bySource.set(source, left);
+    else bySource.delete(source);
     this.wake();
   }
 }
 
-const slotOf = (pool: WorkerPool, perSource: number): Slot => ({pool, perSource, running: 0, turn: 0});
+const slotOf = (pool: WorkerPool, capacity: number, perSource: number): Slot => ({
+  pool, capacity, perSource, running: 0, turn: 0, bySource: new Map(),
+});

@@ -22,6 +22,13 @@ export type FramerOptions = {
   readonly countNewlines?: (bytes: Uint8Array, start: number, end: number) => number;
 };
 
+/** A batch that somebody else fills. */
+export type LentBatch = Pick<Batch, 'firstLine' | 'firstOffset' | 'arrivedAtMs'> & {
+  readonly room: Uint8Array;
+  /** So much of the room is taken already: perhaps lines, perhaps the beginning of one. */
+  readonly usedBytes: number;
+};
+
 /** Bytes that a batch may hold; its buffer has one more. */
 export const batchCapacity = ({batchBytes, maxLineBytes}: Pick<FramerOptions, 'batchBytes' | 'maxLineBytes'>): number =>
   Math.max(batchBytes, maxLineBytes + OVERSIZE_SLACK + 1);
@@ -53,6 +60,7 @@ export class LineFramer {
   #sinceMs = 0;
   #bytesIn = 0;
   #linesIn = 0;
+  #isLent = false;
 
   constructor(options: FramerOptions) {
     this.#options = options;
@@ -114,9 +122,60 @@ export class LineFramer {
     return full;
   }
 
-  /** Cuts what is there in whole lines; null when there is none. */
+  /** Cuts what is there in whole lines; null when there is none, or the batch is lent. */
   flush(): Batch | null {
-    return this.#openLines > 0 ? this.#cut() : null;
+    return this.#openLines > 0 && !this.#isLent ? this.#cut() : null;
+  }
+
+  /** Of all lines that are here everything was kept. */
+  get isWhole(): boolean {
+    return this.#skipped === 0 && this.#discarded.length === 0;
+  }
+
+  /** The batch is lent: nothing may be pushed. */
+  get isLent(): boolean {
+    return this.#isLent;
+  }
+
+  /**
+   * Lends the running batch to somebody who reads on in our place, until {@link takeBack}.
+   *
+   * @returns Null where it has not so much room left, or holds a line of which not all was kept.
+   */
+  lend(minRoom: number, nowMs: number, wallMs: number): LentBatch | null {
+    if (this.#isLent || !this.isWhole || this.#capacity - this.#used < minRoom) return null;
+    [this.#nowMs, this.#wallMs] = [nowMs, wallMs];
+    if (this.#openLines === 0) [this.#sinceMs, this.#arrivedAtMs] = [nowMs, wallMs];
+    this.#buffer ??= this.#options.allocate(this.#capacity + 1);
+    this.#isLent = true;
+    return {
+      room: this.#buffer.subarray(0, this.#capacity),
+      usedBytes: this.#used,
+      firstLine: this.#firstLine,
+      firstOffset: this.#firstOffset,
+      arrivedAtMs: this.#arrivedAtMs,
+    };
+  }
+
+  /**
+   * Takes back what was lent.
+   *
+   * @param usedBytes So many bytes it holds now.
+   * @param judged All whole lines in it, counted and judged; null: they were not looked at, and stay where they are.
+   * @returns The batch of those lines.
+   */
+  takeBack(usedBytes: number, judged: {readonly lines: number; readonly bytes: number} | null): Batch | null {
+    const from = this.#used;
+    this.#isLent = false;
+    this.#bytesIn += usedBytes - from;
+    this.#used = usedBytes;
+    if (judged === null) this.#countFrom(from, this.#buffer!.subarray(from, usedBytes).lastIndexOf(NEWLINE));
+    else {
+      this.#count(judged.lines - this.#openLines);
+      this.#wholeEnd = judged.bytes;
+    }
+    if (this.#used - this.#wholeEnd > this.#options.maxLineBytes + OVERSIZE_SLACK) this.#startSkipping();
+    return judged === null ? null : this.#cut();
   }
 
   /** The stream has ended: an unterminated last line gets its newline and counts. Then as {@link flush}. */
@@ -135,15 +194,19 @@ export class LineFramer {
 
   #append(piece: Uint8Array): void {
     this.#buffer ??= this.#options.allocate(this.#capacity + 1);
-    const {copy, countNewlines: count = countNewlines} = this.#options;
+    const {copy} = this.#options;
     if (copy === undefined) this.#buffer.set(piece, this.#used);
     else copy(piece, this.#buffer, this.#used);
-    const lastNewline = piece.lastIndexOf(NEWLINE);
-    if (lastNewline !== -1) {
-      this.#count(count(this.#buffer, this.#used, this.#used + lastNewline + 1));
-      this.#wholeEnd = this.#used + lastNewline + 1;
-    }
+    this.#countFrom(this.#used, piece.lastIndexOf(NEWLINE));
     this.#used += piece.length;
+  }
+
+  /** Counts the lines that end in what has come. @param lastNewline Where the last of them does, counted from `from`; -1: none. */
+  #countFrom(from: number, lastNewline: number): void {
+    if (lastNewline === -1) return;
+    const {countNewlines: count = countNewlines} = this.#options;
+    this.#wholeEnd = from + lastNewline + 1;
+    this.#count(count(this.#buffer!, from, this.#wholeEnd));
   }
 
   #count(lines: number): void {

@@ -102,6 +102,32 @@ export type ParsedBatch = {
   readonly busyMs: number;
 };
 
+/**
+ * Reads on from a stream to where its batch lies, then judges what whole lines there are. All else is as of the batch;
+ * `lines` counts for nothing.
+ */
+export type ReadTask = Omit<ParseTask, 'kind' | 'shared'> & {
+  readonly kind: 'read';
+  /** All the room of the batch. */
+  readonly shared: NonNullable<ParseTask['shared']>;
+  /** Of a pipe that nobody else reads meanwhile, and of which no read ever waits. */
+  readonly fd: number;
+  /** So much of the room is taken already. */
+  readonly usedBytes: number;
+};
+
+export type ReadResult = {
+  /** So much of the room is taken now. */
+  readonly usedBytes: number;
+  /** How often something was read, and how often as much as a pipe holds: then its writer waited. */
+  readonly reads: number;
+  readonly fullReads: number;
+  /** Nothing more is to be read now: the pipe is empty, has ended, or can't be read. */
+  readonly isDrained: boolean;
+  /** What all whole lines came to; null where they were not judged. */
+  readonly parsed: ParsedBatch | null;
+};
+
 /** Looks at lines of a stream whose format is not settled, without judging them. */
 export type PeekTask = BatchBytes & {
   readonly kind: 'peek';
@@ -161,4 +187,4 @@ export type PageResult = {
 export type CheckTask = {readonly kind: 'check'; readonly url: string; readonly path: string};
 export type Checked = {readonly ok: true} | {readonly ok: false; readonly reason: string};
 
-export type WorkerTask = ParseTask | PeekTask | PageTask | CheckTask;
+export type WorkerTask = ParseTask | ReadTask | PeekTask | PageTask | CheckTask;

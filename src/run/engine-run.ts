@@ -69,6 +69,8 @@ export const openEngineRun = async (options: EngineRunOptions): Promise<EngineRu
     onNotice: options.onNotice,
     strict: env['KEEPUP_CHECK'] === '1',
   });
+  // Until a view says what it shows, nothing need be made displayable.
+  engine.show(0);
   return {engine, close: () => closeAll(pools, guard)};
 };
 

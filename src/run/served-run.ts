@@ -28,6 +28,7 @@ export class ServedRun {
       monitor: engine,
       control: request => answerControl(engine, request, () => this.#detach()),
       viewsChanged: () => this.#tell(),
+      linesChanged: lines => engine.show(lines),
       viewLeft: () => {},
     });
     this.#tell();

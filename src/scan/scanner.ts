@@ -144,6 +144,11 @@ export class JsonScanner {
     return {...this.#counted(), lines, invalidUtf8};
   }
 
+  /** Newlines between two addresses of the memory. */
+  countNewlines(at: number, end: number): number {
+    return this.#exports.countNewlines(at, end);
+  }
+
   /** Between batches: the first line of each group is picked anew. */
   forgetGroups(): void {
     this.#exports.startGroups();

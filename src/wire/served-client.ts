@@ -21,6 +21,8 @@ export type ClientHost = {
   readonly update: (base: Snapshot | null, newest: Snapshot, lines: number) => Update;
   /** The client can take an update. */
   readonly asks: () => void;
+  /** It shows more or fewer lines. */
+  readonly wants: () => void;
   /** It is gone; called once. */
   readonly left: (client: ServedClient, how: Leaving | 'lost') => void;
 };
@@ -43,7 +45,6 @@ export class ServedClient {
   /** The newest at the time of the last update; what was sent may be less of it. */
   #offered: Snapshot | null = null;
   #underWay: Snapshot | null = null;
-  /** It shows so many newest lines of a process. */
   #lines = Infinity;
   #hasLeft = false;
 
@@ -52,6 +53,11 @@ export class ServedClient {
     this.role = role;
     this.#host = host;
     this.#requests = new RequestQueue(connection);
+  }
+
+  /** It shows so many newest lines of a process. */
+  get lines(): number {
+    return this.#lines;
   }
 
   /** Begins to listen to the client. */
@@ -126,7 +132,10 @@ export class ServedClient {
   #taken(seq: number, lines: number): void {
     // What it has is no longer all that it shows, though nothing may have changed.
     if (lines > this.#lines) this.#offered = null;
-    this.#lines = lines;
+    if (lines !== this.#lines) {
+      this.#lines = lines;
+      this.#host.wants();
+    }
     if (this.#underWay !== null) {
       if (this.#underWay.seq !== seq) return;
       this.#base = this.#underWay;

@@ -19,6 +19,8 @@ export type WireHost = {
   readonly control: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
   /** So many views are attached from now on. */
   readonly viewsChanged: (views: number) => void;
+  /** They show so many of a process's newest lines at the most; 0: there is none. */
+  readonly linesChanged: (lines: number) => void;
   /** A view is gone, after `viewsChanged`; `lost`: without a goodbye. Not called once the run ends. */
   readonly viewLeft: (how: Leaving | 'lost', view: Connection) => void;
 };
@@ -57,6 +59,10 @@ export class WireServer {
   /** How many views are attached. */
   get views(): number {
     return [...this.#clients].filter(({role}) => role === 'ui').length;
+  }
+
+  get #lines(): number {
+    return Math.max(0, ...[...this.#clients].filter(({role}) => role === 'ui').map(({lines}) => lines));
   }
 
   /** The run as a newcomer would see it. */
@@ -108,12 +114,14 @@ export class WireServer {
       control: this.#host.control,
       update: (base, newest, lines) => this.#updates.update(base, newest, lines),
       asks: () => this.#pace.ask(),
+      wants: () => this.#host.linesChanged(this.#lines),
       left: (gone, how) => this.#left(gone, how),
     });
     this.#clients.add(client);
     if (role === 'ui') {
       this.#unsubscribe ??= this.#host.monitor.subscribe(() => this.#pace.ask());
       this.#host.viewsChanged(this.views);
+      this.#host.linesChanged(this.#lines);
       this.#pace.ask();
     }
     client.start();
@@ -129,6 +137,7 @@ export class WireServer {
     if (this.views === 0) this.#stopUpdates();
     if (this.#ended !== null) return;
     this.#host.viewsChanged(this.views);
+    this.#host.linesChanged(this.#lines);
     this.#host.viewLeft(how, client.connection);
   }
 

@@ -9,7 +9,8 @@ import {parseBatch, parseStderr} from './parse-batch.ts';
 import {parseCustom} from './parse-custom.ts';
 import {peekBatch} from './peek-batch.ts';
 import {ScannedLines, useOf} from './scanned-lines.ts';
-import {RING_ENTRIES, TaskRing} from './task-ring.ts';
+import {RingAnswers} from './ring-answers.ts';
+import {TaskRing} from './task-ring.ts';
 import {threadData} from './thread-data.ts';
 import type {FromThread, ToThread} from './thread-messages.ts';
 import {buffersOf} from './transferred.ts';
@@ -17,8 +18,8 @@ import {buffersOf} from './transferred.ts';
 /** One a thread: this file is loaded by URL, never imported. */
 const parsers = new ParserLoader();
 const names = new GroupNames();
-const ring = new TaskRing(threadData().ring);
-const scanned = loadScanned();
+const scanner = loadScanner();
+const scanned = scanner === null ? null : new ScannedLines(scanner, names);
 
 type TaskResult = ParsedBatch | Peeked | PageResult | Checked;
 
@@ -50,36 +51,8 @@ const resultOf = async (task: WorkerTask): Promise<TaskResult> => {
       return {...pageHistory(task), busyMs: performance.now() - startMs};
     case 'check':
       return parsers.check(task);
-  }
-};
-
-/** Answers what the ring holds, then sleeps; but lets messages in from time to time. */
-const answerRing = (): void => {
-  for (let count = 0; count < RING_ENTRIES; count++) {
-    const task = ring.next();
-    if (task !== null) answerOffered(task);
-    else if (ring.sleep()) return;
-  }
-  setImmediate(answerRing);
-};
-
-/** Never throws: a task without an answer would be waited for. */
-const answerOffered = (task: ParseTask): void => {
-  const startMs = performance.now();
-  const number = ring.begunNumber;
-  try {
-    const partial = judgeBuiltin(withBytes(task));
-    const result: ParsedBatch = {...partial, returned: null, busyMs: performance.now() - startMs};
-    // Names go by message, so their first lines do.
-    if (names.hasUntold || !ring.answer(result, names.made)) {
-      ring.answer(null, 0);
-      tell({number, result, names: names.tell()});
-    } else if (ring.mustTell()) {
-      tell('ring');
-    }
-  } catch (error) {
-    ring.answer(null, 0);
-    tell({number, error: errorText(error), names: names.tell()});
+    case 'read':
+      throw new TypeError('pipes are read by way of the ring');
   }
 };
 
@@ -98,19 +71,26 @@ const judgeBuiltin = (task: ParseTask): ReturnType<typeof parseBatch> =>
   task.stream === 'stderr' ? parseStderr(task) : parseBatch(task, scanned);
 
 /** Null where there is no such memory, or this runtime can't scan: then every line is parsed. */
-function loadScanned(): ScannedLines | null {
+function loadScanner(): JsonScanner | null {
   const {scanMemory: memory} = threadData();
-  if (memory === null) return null;
-  const scanner = JsonScanner.load({memory, levelOf: record => recordLevel(JSON.parse(record)), useOf});
-  return scanner === null ? null : new ScannedLines(scanner, names);
+  return memory === null ? null : JsonScanner.load({memory, levelOf: record => recordLevel(JSON.parse(record)), useOf});
 }
 
 const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const ringAnswers = new RingAnswers({
+  ring: new TaskRing(threadData().ring),
+  names,
+  memory: threadData().scanMemory?.memory.buffer ?? null,
+  judge: judgeBuiltin,
+  countNewlines: (at, end) => scanner!.countNewlines(at, end),
+  tell,
+});
+
 parentPort!.on('message', (message: ToThread) => {
-  if (message === 'ring') answerRing();
+  if (message === 'ring') ringAnswers.run();
   else void answer(message.id, message.task);
 });
 // Whoever has started this thread learns that it is there.
 tell('ring');
-answerRing();
+ringAnswers.run();

@@ -1,5 +1,5 @@
 import {Worker, type ResourceLimits} from 'node:worker_threads';
-import type {GroupedLines, ParsedBatch, WorkerTask} from '../model/task.ts';
+import type {GroupedLines, ParsedBatch, ReadResult, WorkerTask} from '../model/task.ts';
 import {ToldNames} from './group-names.ts';
 import {isRingTask, type Answered, type RingTask} from './ring-codec.ts';
 import {TaskRing} from './task-ring.ts';
@@ -70,7 +70,8 @@ export class ParserThread {
   run(pending: Pending): void {
     this.#worker.ref();
     const {task} = pending;
-    if (task.kind === 'parse' && isRingTask(task) && this.#ring.hasRoom) this.#offer(task, pending);
+    // There is always room for what reads: a thread has fewer tasks at once than its ring has entries.
+    if (task.kind === 'read' || (task.kind === 'parse' && isRingTask(task) && this.#ring.hasRoom)) this.#offer(task, pending);
     else this.#send(task, pending);
   }
 
@@ -81,8 +82,9 @@ export class ParserThread {
   }
 
   #offer(task: RingTask, pending: Pending): void {
-    this.#offered.set(this.#ring.nextNumber, pending);
-    if (this.#ring.offer(task)) this.#worker.postMessage('ring' satisfies ToThread, []);
+    const {number, mustWake} = this.#ring.offer(task);
+    this.#offered.set(number, pending);
+    if (mustWake) this.#worker.postMessage('ring' satisfies ToThread, []);
   }
 
   #send(task: WorkerTask, pending: Pending): void {
@@ -98,29 +100,38 @@ export class ParserThread {
       this.#isReady = true;
       this.#options.onReady();
     }
-    if (message !== 'ring') {
-      this.#names.add(message.names);
-      const [tasks, key] = 'id' in message ? [this.#sent, message.id] : [this.#offered, message.number];
-      const pending = tasks.get(key);
-      tasks.delete(key);
-      if ('error' in message) pending?.reject(new Error(message.error));
-      else pending?.resolve(message.result);
-    }
+    if (message !== 'ring') this.#takeMessage(message);
     this.#takeAnswers();
     if (this.load === 0) this.#worker.unref();
     this.#options.onAnswer();
   }
 
+  #takeMessage(message: Exclude<FromThread, 'ring'>): void {
+    this.#names.add(message.names);
+    if ('number' in message) this.#ring.free(message.number);
+    const [tasks, key] = 'id' in message ? [this.#sent, message.id] : [this.#offered, message.number];
+    const pending = tasks.get(key);
+    tasks.delete(key);
+    if (pending?.task.kind === 'read') this.#resolveRead(pending, key, 'error' in message ? null : (message.result as ParsedBatch | null));
+    else if ('error' in message) pending?.reject(new Error(message.error));
+    else pending?.resolve(message.result);
+  }
+
   #takeAnswers(): void {
     this.#ring.look();
-    for (;;) {
-      const next = this.#ring.take(this.#names.count);
-      if (next === null) return;
-      if (next.answered === null) continue;
-      const pending = this.#offered.get(next.number);
-      this.#offered.delete(next.number);
-      pending?.resolve(this.#resultOf(next.answered));
+    for (let next = this.#ring.take(this.#names.count); next !== null; next = this.#ring.take(this.#names.count)) {
+      const {number, answered} = next;
+      const pending = this.#offered.get(number);
+      this.#offered.delete(number);
+      const parsed = answered === null ? null : this.#resultOf(answered);
+      if (pending?.task.kind === 'read') this.#resolveRead(pending, number, parsed);
+      else pending?.resolve(parsed);
     }
+  }
+
+  /** What was read is there, whatever has become of its lines. */
+  #resolveRead(pending: Pending, number: number, parsed: ParsedBatch | null): void {
+    pending.resolve({...this.#ring.progressOf(number), parsed} satisfies ReadResult);
   }
 
   #resultOf({lines, bytes, busyMs, tally, grouped}: Answered): ParsedBatch {
@@ -131,20 +142,23 @@ export class ParserThread {
   #end(reason: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const unbegun = this.#ring.unbegun().map(number => {
-      const pending = this.#offered.get(number)!;
-      this.#offered.delete(number);
-      return pending;
-    });
-    const begun = [...this.#sent.values(), ...this.#offered.values()];
+    const offered = [...this.#offered];
+    const isUnbegun = ([number, {task}]: [number, Pending]): boolean => task.kind !== 'read' && this.#ring.isUnbegun(number);
+    const unbegun = offered.filter(isUnbegun).map(([, pending]) => pending);
+    const reading = offered.filter(([, {task}]) => task.kind === 'read');
+    const begun = offered.filter(entry => !isUnbegun(entry) && !reading.includes(entry)).map(([, pending]) => pending);
+    const lost = [...this.#sent.values(), ...begun];
     this.#sent.clear();
     this.#offered.clear();
-    for (const {reject} of begun) reject(new Error(reason));
+    for (const {reject} of lost) reject(new Error(reason));
+    void this.#worker.terminate().then(() => {
+      // Not before: until it is dead, it may go on reading.
+      for (const [number, pending] of reading) this.#resolveRead(pending, number, null);
+    });
     this.#options.onEnd(this, unbegun, reason);
   }
 }
 
 const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
-  if (task.kind === 'page' || task.kind === 'check' || (task.kind === 'parse' && task.shared !== null)) return [];
-  return buffersOf([task.bytes]);
+  return task.kind === 'peek' || (task.kind === 'parse' && task.shared === null) ? buffersOf([task.bytes]) : [];
 };

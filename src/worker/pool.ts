@@ -1,5 +1,5 @@
 import type {
-  Checked, CheckTask, PageResult, PageTask, ParsedBatch, ParseTask, Peeked, PeekTask, WorkerTask,
+  Checked, CheckTask, PageResult, PageTask, ParsedBatch, ParseTask, Peeked, PeekTask, ReadResult, ReadTask, WorkerTask,
 } from '../model/task.ts';
 import {ParserThread, type Pending} from './parser-thread.ts';
 import type {PoolData} from './thread-data.ts';
@@ -42,8 +42,6 @@ export type PoolLimits = {
 /** Threads that parse. One pool serves the built-in formats, another the custom parsers, which may hang. */
 export class WorkerPool {
   readonly threads: number;
-  /** Tasks that it works on at once; more wait. */
-  readonly capacity: number;
   /** Resolves when each thread was ready once, or could not be started. */
   readonly ready: Promise<void>;
   readonly #data: PoolData;
@@ -59,7 +57,6 @@ export class WorkerPool {
   /** @param data What each thread is given. */
   constructor(threads: number, data: PoolData = {scanMemory: null}, limits: PoolLimits = {}) {
     this.threads = threads;
-    this.capacity = threads * (limits.tasksPerThread ?? 1);
     this.#data = data;
     this.#limits = limits;
     this.#starting = threads;
@@ -68,6 +65,7 @@ export class WorkerPool {
   }
 
   run(task: ParseTask, options?: RunOptions): Promise<ParsedBatch>;
+  run(task: ReadTask, options?: RunOptions): Promise<ReadResult>;
   run(task: PeekTask, options?: RunOptions): Promise<Peeked>;
   run(task: PageTask, options?: RunOptions): Promise<PageResult>;
   run(task: CheckTask, options?: RunOptions): Promise<Checked>;
@@ -92,7 +90,7 @@ export class WorkerPool {
         },
       };
       // Somebody waits for a page; a batch waits for its turn.
-      if (task.kind === 'parse') this.#waiting.push(pending);
+      if (task.kind === 'parse' || task.kind === 'read') this.#waiting.push(pending);
       else this.#waiting.unshift(pending);
       this.#next();
     });

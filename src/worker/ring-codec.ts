@@ -1,10 +1,8 @@
-import {NO_BYTES, type ParsedBatch, type ParseTask} from '../model/task.ts';
+import {NO_BYTES, type GroupedLines, type ParsedBatch, type ParseTask, type ReadTask} from '../model/task.ts';
 import type {Tally} from '../model/tally.ts';
-import {FAILURE_KINDS, LEVELS} from '../model/verdict.ts';
-import {emptyTally} from '../state/tally.ts';
 
-/** A batch of a built-in format in shared memory, of which nothing is to be shown, printed or kept but counts. */
-export type RingTask = ParseTask & {readonly shared: NonNullable<ParseTask['shared']>};
+/** Judges a batch of a built-in format in shared memory, or reads one first. Nothing of it is to be written out. */
+export type RingTask = (ParseTask & {readonly shared: NonNullable<ParseTask['shared']>}) | ReadTask;
 
 /** Lines of a group by its name's number: how many, and where the newest one is. */
 export type NumberedLines = {readonly name: number; readonly count: number; readonly index: number; readonly start: number};
@@ -21,110 +19,169 @@ export type Answered = {
 };
 
 /** Whether a task is all numbers. */
-export const isRingTask = (task: ParseTask): task is RingTask =>
-  task.shared !== null && task.format.kind !== 'module' && task.emit === null && task.discarded.length === 0 &&
-  task.tailLines === 0 && !task.samples;
-
-/** In the order of their places in an entry, eight bytes each. */
-const NUMBERS = [
-  'lines', 'generation', 'firstLine', 'firstOffset', 'ordinal', 'sub', 'arrivedAtMs', 'maxLineBytes', 'sampleEvery',
-] as const;
-const AT = NUMBERS.length * 8;
-const FORMATS = ['json', 'text'] as const;
-const STREAMS = ['stdout', 'stderr'] as const;
-
-/** Writes a task into an entry. */
-export const writeTask = (entry: DataView, task: RingTask): void => {
-  for (const [index, name] of NUMBERS.entries()) entry.setFloat64(index * 8, task[name]);
-  entry.setUint32(AT, task.shared.at);
-  entry.setUint32(AT + 4, task.shared.length);
-  entry.setUint8(AT + 8, FORMATS.indexOf(task.format.kind as 'json' | 'text'));
-  entry.setUint8(AT + 9, STREAMS.indexOf(task.stream));
-};
-
-/** Reads a task; its bytes are where `shared` says. */
-export const readTask = (entry: DataView): ParseTask => {
-  const number = (name: (typeof NUMBERS)[number]): number => entry.getFloat64(NUMBERS.indexOf(name) * 8);
-  return {
-    kind: 'parse',
-    bytes: NO_BYTES,
-    shared: {at: entry.getUint32(AT), length: entry.getUint32(AT + 4)},
-    lines: number('lines'),
-    discarded: [],
-    generation: number('generation'),
-    firstLine: number('firstLine'),
-    firstOffset: number('firstOffset'),
-    ordinal: number('ordinal'),
-    sub: number('sub'),
-    arrivedAtMs: number('arrivedAtMs'),
-    stream: STREAMS[entry.getUint8(AT + 9)]!,
-    format: {kind: FORMATS[entry.getUint8(AT + 8)]!},
-    maxLineBytes: number('maxLineBytes'),
-    sampleEvery: number('sampleEvery'),
-    tailLines: 0,
-    samples: false,
-    ansi: false,
-    emit: null,
-    journal: null,
-    recover: null,
-    budgetMs: Infinity,
-  };
-};
-
-/** Behind the task: a word that tells whether the answer is here, then the answer. */
-const ANSWER = 128;
-const COUNTS = ['records', 'failures', 'blank', 'dropped', 'invalidUtf8'] as const;
-/** Room for sixteen of each. */
-const LEVELS_AT = ANSWER + 128;
-const KINDS_AT = LEVELS_AT + 128;
-const GROUPS_AT = KINDS_AT + 128;
-const GROUP_BYTES = 16;
+export const isRingTask = (task: ParseTask): task is Exclude<RingTask, ReadTask> =>
+  task.shared !== null && task.format.kind !== 'module' && task.emit === null && task.discarded.length === 0;
 
 /**
- * Writes an answer behind its task.
- *
- * @param result Null: it comes as a message.
- * @returns False where it is more than numbers, or too many of them.
+ * A task and its answer as numbers: all of 64 bits, but the lists of groups. Written out one by one, since this is done
+ * for each batch, and a loop over names would look each of them up anew.
  */
-export const writeAnswer = (entry: DataView, result: ParsedBatch | null, namesTold: number): boolean => {
-  if (result !== null && !fits(entry, result)) return false;
-  entry.setUint32(ANSWER, result === null ? 0 : 1);
-  if (result === null) return true;
-  const {lines, bytes, busyMs, tally, grouped} = result;
-  entry.setUint32(ANSWER + 4, grouped.length);
-  for (const [index, value] of [lines, bytes, busyMs, namesTold].entries()) entry.setFloat64(ANSWER + 8 + index * 8, value);
-  for (const [index, name] of COUNTS.entries()) entry.setFloat64(ANSWER + 40 + index * 8, tally[name]);
-  for (const [index, level] of LEVELS.entries()) entry.setFloat64(LEVELS_AT + index * 8, tally.levels[level]);
-  for (const [index, kind] of FAILURE_KINDS.entries()) entry.setFloat64(KINDS_AT + index * 8, tally.failureKinds[kind]);
-  let at = GROUPS_AT;
-  for (const {name, count, index, start} of grouped) {
-    entry.setUint32(at, name.id);
-    entry.setUint32(at + 4, count);
-    entry.setUint32(at + 8, index);
-    entry.setUint32(at + 12, start);
-    at += GROUP_BYTES;
+export class RingEntry {
+  readonly #numbers: Float64Array;
+  readonly #groups: Uint32Array;
+
+  /** @param at A multiple of 8. */
+  constructor(shared: SharedArrayBuffer, at: number, bytes: number) {
+    this.#numbers = new Float64Array(shared, at, NUMBERS);
+    this.#groups = new Uint32Array(shared, at + NUMBERS * 8, bytes / 4 - NUMBERS * 2);
   }
-  return true;
-};
 
-const fits = (entry: DataView, {tally, tail, grouped}: ParsedBatch): boolean =>
-  tally.groups.size === 0 && tail.length === 0 && GROUPS_AT + grouped.length * GROUP_BYTES <= entry.byteLength;
+  writeTask(task: RingTask): void {
+    const to = this.#numbers;
+    to[0] = task.kind === 'read' ? 1 : 0;
+    to[1] = task.format.kind === 'json' ? 0 : 1;
+    to[2] = task.stream === 'stdout' ? 0 : 1;
+    to[3] = task.shared.at;
+    to[4] = task.shared.length;
+    to[5] = task.lines;
+    to[6] = task.generation;
+    to[7] = task.firstLine;
+    to[8] = task.firstOffset;
+    to[9] = task.ordinal;
+    to[10] = task.sub;
+    to[11] = task.arrivedAtMs;
+    to[12] = task.maxLineBytes;
+    to[13] = task.sampleEvery;
+    to[14] = task.tailLines;
+    to[15] = task.samples ? 1 : 0;
+    to[16] = task.ansi ? 1 : 0;
+    if (task.kind === 'parse') return;
+    to[17] = task.fd;
+    to[18] = task.usedBytes;
+  }
 
-/** Reads an answer; null: it comes as a message. */
-export const readAnswer = (entry: DataView): Answered | null => {
-  if (entry.getUint32(ANSWER) === 0) return null;
-  const head = (index: number): number => entry.getFloat64(ANSWER + 8 + index * 8);
-  const tally = emptyTally();
-  for (const [index, name] of COUNTS.entries()) tally[name] = entry.getFloat64(ANSWER + 40 + index * 8);
-  for (const [index, level] of LEVELS.entries()) tally.levels[level] = entry.getFloat64(LEVELS_AT + index * 8);
-  for (const [index, kind] of FAILURE_KINDS.entries()) tally.failureKinds[kind] = entry.getFloat64(KINDS_AT + index * 8);
-  const grouped = Array.from({length: entry.getUint32(ANSWER + 4)}, (_, index) => groupAt(entry, GROUPS_AT + index * GROUP_BYTES));
-  return {lines: head(0), bytes: head(1), busyMs: head(2), namesTold: head(3), tally, grouped};
-};
+  /** The task; its bytes are where `shared` says. */
+  readTask(): RingTask {
+    const from = this.#numbers;
+    const task = {
+      bytes: NO_BYTES,
+      format: {kind: from[1] === 0 ? 'json' : 'text'},
+      stream: from[2] === 0 ? 'stdout' : 'stderr',
+      shared: {at: from[3]!, length: from[4]!},
+      lines: from[5]!,
+      discarded: [],
+      generation: from[6]!,
+      firstLine: from[7]!,
+      firstOffset: from[8]!,
+      ordinal: from[9]!,
+      sub: from[10]!,
+      arrivedAtMs: from[11]!,
+      maxLineBytes: from[12]!,
+      sampleEvery: from[13]!,
+      tailLines: from[14]!,
+      samples: from[15] === 1,
+      ansi: from[16] === 1,
+      emit: null,
+      journal: null,
+      recover: null,
+      budgetMs: Infinity,
+    } as const;
+    return from[0] === 0 ? {kind: 'parse', ...task} : {kind: 'read', ...task, fd: from[17]!, usedBytes: from[18]!};
+  }
 
-const groupAt = (entry: DataView, at: number): NumberedLines => ({
-  name: entry.getUint32(at),
-  count: entry.getUint32(at + 4),
-  index: entry.getUint32(at + 8),
-  start: entry.getUint32(at + 12),
-});
+  /**
+   * Writes an answer beside its task.
+   *
+   * @param result Null: nothing was judged.
+   * @returns False where it is more than numbers, or too many of them.
+   */
+  writeAnswer(result: ParsedBatch | null, namesTold: number): boolean {
+    const to = this.#numbers;
+    to[ANSWER] = result === null ? 0 : 1;
+    if (result === null) return true;
+    const {tally, grouped} = result;
+    const {levels, failureKinds: kinds} = tally;
+    if (tally.groups.size > 0 || result.tail.length > 0 || grouped.length * GROUP_WORDS > this.#groups.length) return false;
+    to[21] = result.lines;
+    to[22] = result.bytes;
+    to[23] = result.busyMs;
+    to[24] = namesTold;
+    to[25] = tally.records;
+    to[26] = tally.failures;
+    to[27] = tally.blank;
+    to[28] = tally.dropped;
+    to[29] = tally.invalidUtf8;
+    to[30] = levels.trace;
+    to[31] = levels.debug;
+    to[32] = levels.info;
+    to[33] = levels.warn;
+    to[34] = levels.error;
+    to[35] = levels.fatal;
+    to[36] = levels.none;
+    to[37] = kinds['invalid-json'];
+    to[38] = kinds['not-an-object'];
+    to[39] = kinds['too-deep'];
+    to[40] = kinds.oversize;
+    to[41] = kinds['no-match'];
+    to[42] = kinds['parser-error'];
+    to[43] = kinds.timeout;
+    to[44] = kinds.lost;
+    to[45] = grouped.length;
+    this.#writeGroups(grouped);
+    return true;
+  }
+
+  /** The answer; null: nothing was judged. */
+  readAnswer(): Answered | null {
+    const from = this.#numbers;
+    if (from[ANSWER] === 0) return null;
+    const tally: Tally = {
+      records: from[25]!,
+      failures: from[26]!,
+      blank: from[27]!,
+      dropped: from[28]!,
+      invalidUtf8: from[29]!,
+      levels: {
+        trace: from[30]!, debug: from[31]!, info: from[32]!, warn: from[33]!, error: from[34]!, fatal: from[35]!, none: from[36]!,
+      },
+      failureKinds: {
+        'invalid-json': from[37]!,
+        'not-an-object': from[38]!,
+        'too-deep': from[39]!,
+        oversize: from[40]!,
+        'no-match': from[41]!,
+        'parser-error': from[42]!,
+        timeout: from[43]!,
+        lost: from[44]!,
+      },
+      groups: new Map(),
+    };
+    return {lines: from[21]!, bytes: from[22]!, busyMs: from[23]!, namesTold: from[24]!, tally, grouped: this.#readGroups(from[45]!)};
+  }
+
+  #writeGroups(grouped: readonly GroupedLines[]): void {
+    const to = this.#groups;
+    let at = 0;
+    for (const {name, count, index, start} of grouped) {
+      to[at] = name.id;
+      to[at + 1] = count;
+      to[at + 2] = index;
+      to[at + 3] = start;
+      at += GROUP_WORDS;
+    }
+  }
+
+  #readGroups(count: number): readonly NumberedLines[] {
+    const from = this.#groups;
+    const grouped: NumberedLines[] = [];
+    for (let at = 0; at < count * GROUP_WORDS; at += GROUP_WORDS) {
+      grouped.push({name: from[at]!, count: from[at + 1]!, index: from[at + 2]!, start: from[at + 3]!});
+    }
+    return grouped;
+  }
+}
+
+/** Numbers of an entry; those of the answer follow those of the task. */
+const NUMBERS = 48;
+const ANSWER = 20;
+const GROUP_WORDS = 4;

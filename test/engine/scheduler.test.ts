@@ -2,19 +2,17 @@ import {describe, expect, test} from 'vitest';
 import {Scheduler, type JobSource, type PoolName} from '../../src/engine/scheduler.ts';
 import type {WorkerPool} from '../../src/worker/pool.ts';
 
-const pool = (threads: number): WorkerPool => ({threads, capacity: threads}) as WorkerPool;
+const pool = (threads: number): WorkerPool => ({threads}) as WorkerPool;
 
 /** A source with jobs that end when told. */
 const source = (name: string, jobs: number, log: string[], poolName: PoolName = 'builtin') => {
   let left = jobs;
   const ends: (() => void)[] = [];
   const self: JobSource = {
-    poolName: () => poolName,
-    nextJob: () => {
-      if (left === 0) return null;
+    nextJob: asked => {
+      if (left === 0 || asked !== poolName) return null;
       left--;
       return {
-        pool: poolName,
         run: () => {
           log.push(name);
           return new Promise<void>(resolve => ends.push(resolve));
@@ -31,9 +29,9 @@ const source = (name: string, jobs: number, log: string[], poolName: PoolName = 
 };
 
 describe('Scheduler', () => {
-  test('runs no more jobs at once than there are threads, sources in turn', async () => {
+  test('runs two jobs a thread at once, sources in turn', async () => {
     const log: string[] = [];
-    const scheduler = new Scheduler({builtin: pool(2), custom: null});
+    const scheduler = new Scheduler({builtin: pool(1), custom: null});
     const [a, b, c] = ['a', 'b', 'c'].map(name => source(name, 5, log)) as [ReturnType<typeof source>, ReturnType<typeof source>, ReturnType<typeof source>];
     for (const {self} of [a, b, c]) scheduler.add(self);
     scheduler.wake();
@@ -55,14 +53,28 @@ describe('Scheduler', () => {
     expect(log).toEqual(['hangs', 'hangs', 'works']);
   });
 
+  test('of jobs that read it runs four a thread, and one of each source', async () => {
+    const log: string[] = [];
+    const scheduler = new Scheduler({builtin: pool(1), custom: null});
+    const sources = ['a', 'b', 'c', 'd', 'e'].map(name => source(name, 2, log, 'reading'));
+    for (const {self} of sources) scheduler.add(self);
+    scheduler.add(source('judged', 1, log).self);
+    scheduler.wake();
+    expect(log).toEqual(['judged', 'a', 'b', 'c', 'd']);
+    await sources[2]!.endOne();
+    expect(log.at(-1)).toBe('e');
+    await sources[0]!.endOne();
+    expect(log.at(-1)).toBe('a');
+  });
+
   test('a source that is gone gets no more turns', async () => {
     const log: string[] = [];
     const scheduler = new Scheduler({builtin: pool(1), custom: null});
-    const a = source('a', 2, log);
+    const a = source('a', 3, log);
     scheduler.add(a.self);
     scheduler.wake();
     scheduler.remove(a.self);
     await a.endOne();
-    expect(log).toEqual(['a']);
+    expect(log).toEqual(['a', 'a']);
   });
 });

@@ -60,6 +60,22 @@ const cut = (stream: string, cuts: readonly number[]): Uint8Array[] => {
   return places.slice(1).map((end, index) => bytesOf(stream.slice(places[index], end)));
 };
 
+const facts = ({length, number, offset}: SeenLine): object => ({length, number, offset});
+
+/** Reads on as a thread would that the batch is lent to; what has no room comes after. Null: it can't be lent. */
+const fill = (target: LineFramer, bytes: Uint8Array, judges: boolean): {batch: Batch | null; rest: Uint8Array} | null => {
+  const lent = target.lend(1, 50, 50);
+  if (lent === null) return null;
+  const {room, usedBytes} = lent;
+  const taken = bytes.subarray(0, room.length - usedBytes);
+  room.set(taken, usedBytes);
+  const used = usedBytes + taken.length;
+  const end = room.subarray(0, used).lastIndexOf(10) + 1;
+  const lines = room.subarray(0, end).filter(byte => byte === 10).length;
+  const batch = target.takeBack(used, judges && lines > 0 ? {lines, bytes: end} : null);
+  return {batch, rest: bytes.subarray(taken.length)};
+};
+
 describe('LineFramer', () => {
   test('sees the same lines, numbers, offsets and lengths under any chunking', () => {
     const piece = fc.oneof(
@@ -84,6 +100,55 @@ describe('LineFramer', () => {
       }),
       {numRuns: 500},
     );
+  });
+
+  test('sees the same lines when others read into its batches', () => {
+    const piece = fc.oneof(fc.constantFrom('\n', '\r\n', 'x'.repeat(15), 'y'.repeat(18), 'z'.repeat(40)), fc.string({unit: 'binary-ascii', maxLength: 50}));
+    const stream = fc.array(piece, {maxLength: 30}).map(parts => parts.join(''));
+    const readers = fc.array(fc.constantFrom('engine', 'judge', 'reader'), {minLength: 1, maxLength: 9});
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(), {maxLength: 8}), readers, (text, cuts, who) => {
+        const target = framer();
+        const batches: (Batch | null)[] = [];
+        for (const [index, bytes] of cut(text, cuts).entries()) {
+          const reader = who[index % who.length]!;
+          const filled = reader === 'engine' ? null : fill(target, bytes, reader === 'judge');
+          batches.push(filled?.batch ?? null, ...target.push(filled?.rest ?? bytes, index, index));
+        }
+        batches.push(target.end(99, 99));
+        const seen = linesOf(batches.filter(batch => batch !== null));
+        const want = expected(text, 16);
+        expect(seen.map(facts)).toEqual(want.map(facts));
+        expect(seen.every((line, index) => line.text.startsWith(want[index]!.text))).toBe(true);
+        expect([target.linesIn, target.bytesIn]).toEqual([want.length, text.length]);
+      }),
+      {numRuns: 500},
+    );
+  });
+
+  test('lends a batch that has room, with what it holds, and gives none away meanwhile', () => {
+    const target = framer(16, 1000);
+    target.push(bytesOf('one\ntw'), 5, 105);
+    const {room, ...lent} = target.lend(994, 9, 109)!;
+    expect({...lent, room: room.length}).toEqual({usedBytes: 6, firstLine: 1, firstOffset: 0, arrivedAtMs: 105, room: 1000});
+    expect([target.isLent, target.flush(), target.lend(1, 9, 109)]).toEqual([true, null, null]);
+    room.set(bytesOf('o\nthr'), 6);
+    const batch = target.takeBack(11, {lines: 2, bytes: 8})!;
+    expect(Buffer.from(batch.bytes).toString()).toBe('one\ntwo\n');
+    expect(batch).toMatchObject({lines: 2, firstLine: 1, sinceMs: 5});
+    expect(target.lend(997, 20, 120)).toMatchObject({usedBytes: 3, firstLine: 3, firstOffset: 8, arrivedAtMs: 120});
+    target.takeBack(3, null);
+    expect(target.lend(998, 0, 0)).toBeNull();
+  });
+
+  test('lends no line of which not all was kept', () => {
+    const target = framer(16, 1000);
+    target.push(bytesOf('x'.repeat(40)), 0, 0);
+    expect(target.lend(1, 0, 0)).toBeNull();
+    target.push(bytesOf('\n'), 0, 0);
+    expect(target.lend(1, 0, 0)).toBeNull();
+    expect(target.flush()).toMatchObject({lines: 1});
+    expect(target.lend(1, 0, 0)).toMatchObject({firstLine: 2, firstOffset: 41});
   });
 
   test('sees the same lines when each byte comes alone', () => {

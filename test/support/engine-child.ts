@@ -23,6 +23,7 @@ const server = new WireServer({
   },
   control: () => ({ok: true, value: start.kind === 'message' ? start.message : start}),
   viewsChanged: () => {},
+  linesChanged: () => {},
   viewLeft: how => {
     process.stdout.write(`${how}\n`, () => process.exit(0));
   },

@@ -10,6 +10,7 @@ const server = new WireServer({
   monitor: {...fake, snapshot: () => ({...fake.snapshot(), attachName})},
   control: () => ({ok: true, value: null}),
   viewsChanged: () => {},
+  linesChanged: () => {},
   viewLeft: () => {},
 });
 const listening = await listenRun(folder, wantedName, connection => void server.add(connection));

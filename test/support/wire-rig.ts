@@ -51,6 +51,7 @@ export const wireRig = (options: RigOptions = {}): WireRig => {
         return options.control?.(request) ?? {ok: true, value: request.kind};
       },
       viewsChanged: count => views.push(count),
+      linesChanged: () => {},
       viewLeft: how => left.push(how),
     },
     options.limits,

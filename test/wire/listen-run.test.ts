@@ -21,6 +21,7 @@ const listen = async (folder: string, wantedName: string): Promise<Listening> =>
     monitor: {...fake, snapshot: () => ({...fake.snapshot(), attachName})},
     control: () => ({ok: true, value: null}),
     viewsChanged: () => {},
+    linesChanged: () => {},
     viewLeft: () => {},
   });
   const listening = await listenRun(folder, wantedName, connection => void server.add(connection));

@@ -1,15 +1,18 @@
 import {describe, expect, test} from 'vitest';
-import type {ParsedBatch, ParseTask} from '../../src/model/task.ts';
+import type {ParsedBatch, ParseTask, ReadTask} from '../../src/model/task.ts';
 import {FAILURE_KINDS, LEVELS} from '../../src/model/verdict.ts';
 import {emptyTally} from '../../src/state/tally.ts';
-import {isRingTask, type RingTask} from '../../src/worker/ring-codec.ts';
+import {isRingTask} from '../../src/worker/ring-codec.ts';
 import {RING_ENTRIES, TaskRing} from '../../src/worker/task-ring.ts';
 import {parseTask} from '../support/parse-task.ts';
 
-const task = (options: Partial<ParseTask> = {}): RingTask => {
-  const shared = {at: 4_000_000_000, length: 524_288};
-  return {...parseTask('', {bytes: new Uint8Array(0), tailLines: 0, samples: false}), ...options, shared};
-};
+const SHARED = {at: 4_000_000_000, length: 524_288};
+
+const task = (options: Partial<ParseTask> = {}): ParseTask & {readonly shared: typeof SHARED} => ({
+  ...parseTask('', {bytes: new Uint8Array(0), tailLines: 0, samples: false}), budgetMs: Infinity, ...options, shared: SHARED,
+});
+
+const reading = (options: Partial<ReadTask> = {}): ReadTask => ({...task(), kind: 'read', fd: 40, usedBytes: 3, ...options});
 
 const result = (options: Partial<ParsedBatch> = {}): ParsedBatch => ({
   lines: 3, bytes: 9, tally: emptyTally(), grouped: [], tail: [], emitted: null, returned: null, verdicts: null, busyMs: 0.25, ...options,
@@ -21,26 +24,43 @@ const ends = (): {engine: TaskRing; thread: TaskRing} => {
   return {engine, thread: new TaskRing(engine.shared)};
 };
 
+/** Begins the next task and answers it. */
+const answerNext = (thread: TaskRing, answer: ParsedBatch | null = result(), namesTold = 0): boolean =>
+  thread.answer(thread.next()!.number, answer, namesTold);
+
 describe('a task', () => {
   test('comes out as it went in, whatever its numbers', () => {
     const {engine, thread} = ends();
     const far = {lines: 32_768, generation: 7, firstLine: 2 ** 40, firstOffset: 2 ** 45 + 1, ordinal: 2 ** 41, sub: 3, arrivedAtMs: 1.5e12 + 0.25};
-    for (const options of [{}, far, {format: {kind: 'text'}, stream: 'stderr', maxLineBytes: 1e9, sampleEvery: 1000}] as const) {
-      engine.offer(task(options));
-      expect(thread.next()).toEqual({...task(options), bytes: new Uint8Array(0)});
-      thread.answer(result(), 0);
+    const text = {format: {kind: 'text'}, stream: 'stderr', maxLineBytes: 1e9, sampleEvery: 1000} as const;
+    for (const one of [task(), task(far), task(text), task({tailLines: 64, samples: true, ansi: true}), reading(), reading({...far, usedBytes: 2 ** 31})]) {
+      const {number} = engine.offer(one);
+      expect(thread.next()).toEqual({number, task: one});
+      thread.answer(number, result(), 0);
       engine.take(0);
     }
   });
 
   test('goes by message where it is more than numbers', () => {
-    expect(isRingTask(task())).toBe(true);
+    expect(isRingTask(task({tailLines: 64, samples: true}))).toBe(true);
     const others: Partial<ParseTask>[] = [
-      {tailLines: 1}, {samples: true}, {emit: {kind: 'json', process: 'a'}}, {discarded: [{at: 0, discarded: 1}]},
-      {format: {kind: 'module', path: 'p', url: 'u'}},
+      {emit: {kind: 'json', process: 'a'}}, {discarded: [{at: 0, discarded: 1}]}, {format: {kind: 'module', path: 'p', url: 'u'}},
     ];
     for (const options of others) expect(isRingTask(task(options))).toBe(false);
     expect(isRingTask({...task(), shared: null})).toBe(false);
+  });
+
+  test('that reads tells how far it has come, answered or not', () => {
+    const {engine, thread} = ends();
+    const {number} = engine.offer(reading({usedBytes: 7}));
+    expect(engine.progressOf(number)).toEqual({usedBytes: 7, reads: 0, fullReads: 0, isDrained: false});
+    thread.next();
+    const progress = {usedBytes: 2 ** 31 - 1, reads: 5, fullReads: 4, isDrained: true};
+    thread.progress(number, progress);
+    expect(engine.progressOf(number)).toEqual(progress);
+    thread.answer(number, null, 0);
+    expect(engine.take(0)).toEqual({number, answered: null});
+    expect(engine.progressOf(number)).toEqual(progress);
   });
 });
 
@@ -53,8 +73,7 @@ describe('an answer', () => {
     const name = {id: 65_600, kind: 'error', template: 't'} as const;
     const grouped = Array.from({length: 270}, (_, index) => ({name: {...name, id: index}, count: index + 1, index, start: 7 * index}));
     engine.offer(task());
-    thread.next();
-    expect(thread.answer(result({tally, grouped}), 270)).toBe(true);
+    expect(answerNext(thread, result({tally, grouped}), 270)).toBe(true);
     const {answered} = engine.take(270)!;
     expect(answered).toEqual({
       lines: 3, bytes: 9, busyMs: 0.25, namesTold: 270, tally,
@@ -62,57 +81,75 @@ describe('an answer', () => {
     });
   });
 
-  test('waits for the names that it goes by', () => {
+  test('waits for the names that it goes by, and others do not wait for it', () => {
     const {engine, thread} = ends();
-    engine.offer(task());
-    thread.next();
-    thread.answer(result(), 5);
+    const [first, second] = [engine.offer(task()).number, engine.offer(task()).number];
+    answerNext(thread, result(), 5);
     expect(engine.take(4)).toBeNull();
-    expect(engine.take(5)?.answered?.lines).toBe(3);
+    answerNext(thread, result({lines: 8}), 4);
+    expect(engine.take(4)).toMatchObject({number: second, answered: {lines: 8}});
+    expect(engine.take(4)).toBeNull();
+    expect(engine.take(5)).toMatchObject({number: first, answered: {lines: 3}});
   });
 
-  test('comes as a message where it has words in it', () => {
+  test('comes as a message where it has words in it; until then its number is in use', () => {
     const {engine, thread} = ends();
     const sample = {text: 'x', message: '', generation: 1, line: 1, offset: 0};
     const tally = emptyTally();
     tally.groups.set('k', {kind: 'error', template: 't', count: 1, firstSeenMs: 0, lastSeenMs: 0, sample});
-    engine.offer(task());
-    thread.next();
-    expect(thread.answer(result({tally}), 0)).toBe(false);
+    const {number} = engine.offer(task());
+    expect(answerNext(thread, result({tally}))).toBe(false);
+    thread.answerApart(number);
     expect(engine.take(0)).toBeNull();
-    expect(thread.answer(null, 0)).toBe(true);
-    expect(engine.take(0)).toEqual({number: 0, answered: null});
+    expect(engine.offer(task()).number).not.toBe(number);
+    engine.free(number);
+    expect(engine.offer(task()).number).toBe(number);
   });
 });
 
 describe('the ends of a ring', () => {
-  test('hand on each task once, in order, as many at a time as there is room for', () => {
+  test('hand on each task once, in order, as many at a time as there is room for, whichever is done first', () => {
     const {engine, thread} = ends();
     let offered = 0;
-    let answered = 0;
+    let begun = 0;
+    const open: number[] = [];
+    const waiting = new Set<number>();
     for (let round = 0; round < 40; round++) {
-      while (engine.hasRoom) engine.offer(task({lines: offered++}));
-      expect(offered - answered).toBe(RING_ENTRIES);
-      for (let count = 0; count <= round % RING_ENTRIES; count++) thread.answer(result({lines: thread.next()!.lines}), 0);
-      for (let next = engine.take(0); next !== null; next = engine.take(0)) {
-        expect(next).toMatchObject({number: answered, answered: {lines: answered}});
-        answered++;
+      while (engine.hasRoom) {
+        waiting.add(offered);
+        engine.offer(task({lines: offered++}));
       }
+      expect(waiting.size).toBe(RING_ENTRIES);
+      for (let next = thread.next(); next !== null; next = thread.next()) {
+        expect(next.task.lines).toBe(begun++);
+        open[next.number] = next.task.lines;
+      }
+      // From the last on, so that the first one stays for long.
+      for (let number = RING_ENTRIES - 1; number >= round % RING_ENTRIES; number--) thread.answer(number, result({lines: open[number]!}), 0);
+      for (let next = engine.take(0); next !== null; next = engine.take(0)) expect(waiting.delete(next.answered!.lines)).toBe(true);
     }
   });
 
   test('wake a thread that sleeps, and none that does not', () => {
     const {engine, thread} = ends();
-    expect(engine.offer(task())).toBe(false);
+    expect(engine.offer(task()).mustWake).toBe(false);
     // It was offered before: there is no time to sleep.
     expect(thread.sleep()).toBe(false);
-    thread.next();
-    thread.answer(result(), 0);
+    answerNext(thread);
     expect(thread.sleep()).toBe(true);
-    expect(engine.offer(task())).toBe(true);
-    expect(engine.offer(task())).toBe(false);
+    expect(engine.offer(task()).mustWake).toBe(true);
+    expect(engine.offer(task()).mustWake).toBe(false);
     // Whoever was woken may sleep only when a message is on its way to it.
     expect(thread.sleep()).toBe(false);
+  });
+
+  test('let a thread rest until something is offered', () => {
+    const {engine, thread} = ends();
+    thread.rest(1);
+    engine.offer(task());
+    const startMs = performance.now();
+    thread.rest(60_000);
+    expect(performance.now() - startMs).toBeLessThan(30_000);
   });
 
   test('tell the engine once until it looks', () => {
@@ -124,8 +161,8 @@ describe('the ends of a ring', () => {
 
   test('know what a thread that has died never began', () => {
     const {engine, thread} = ends();
-    for (let count = 0; count < 3; count++) engine.offer(task());
+    const numbers = [1, 2, 3].map(() => engine.offer(task()).number);
     thread.next();
-    expect(engine.unbegun()).toEqual([1, 2]);
+    expect(numbers.map(number => engine.isUnbegun(number))).toEqual([false, true, true]);
   });
 });
