@@ -6,7 +6,7 @@ export type ScannerExports = {
   readonly base: () => number;
   readonly useScratch: (at: number) => void;
   /** Returns how many lines were picked. */
-  readonly scan: (input: number, end: number, maxLineBytes: number, allUtf8: boolean, firstIndex: number) => number;
+  readonly scan: (input: number, end: number, maxLineBytes: number, firstIndex: number) => number;
   readonly stoppedAt: WasmGlobal;
   readonly lineCount: WasmGlobal;
   readonly invalidCount: WasmGlobal;

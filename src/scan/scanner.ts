@@ -59,8 +59,6 @@ export type ScanRange = {
   readonly bytes: Uint8Array;
   /** It lies in the scanner's memory; otherwise it is copied there. */
   readonly isInMemory: boolean;
-  /** It is known to be UTF-8. */
-  readonly isUtf8: boolean;
   /** Whole lines: indices of the first byte and behind the last newline. */
   readonly from: number;
   readonly to: number;
@@ -134,7 +132,7 @@ export class JsonScanner {
     let lines = 0;
     let invalidUtf8 = 0;
     while (at < end) {
-      const count = this.#exports.scan(at, end, maxLineBytes, range.isUtf8, lines);
+      const count = this.#exports.scan(at, end, maxLineBytes, lines);
       this.#symbols.learn();
       this.#takePicks(count, origin, take);
       lines += lineCount.value;

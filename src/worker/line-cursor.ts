@@ -31,16 +31,15 @@ export class LineCursor {
 
   readonly bytes: Buffer;
   readonly #batch: BatchBytes;
-  readonly #ascii: boolean;
-  readonly #utf8: boolean;
+  /** Of the whole batch; null: nobody has asked yet. Where only counts are wanted, nobody does. */
+  #ascii: boolean | null = null;
+  #utf8: boolean | null = null;
   #discardedIndex = 0;
   #discardedBytes = 0;
 
   constructor(batch: BatchBytes) {
     this.#batch = batch;
     this.bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-    this.#ascii = isAscii(this.bytes);
-    this.#utf8 = this.#ascii || isUtf8(this.bytes);
   }
 
   /** 1-based number in stream and generation. */
@@ -48,9 +47,12 @@ export class LineCursor {
     return this.#batch.firstLine + this.index;
   }
 
-  /** Whether the whole batch is UTF-8. */
-  get isUtf8(): boolean {
-    return this.#utf8;
+  get #isAscii(): boolean {
+    return (this.#ascii ??= isAscii(this.bytes));
+  }
+
+  get #isUtf8(): boolean {
+    return (this.#utf8 ??= this.#isAscii || isUtf8(this.bytes));
   }
 
   /**
@@ -88,7 +90,7 @@ export class LineCursor {
 
   /** The content as text; of `maxBytes` bytes at the most, no character torn. Bytes that are no UTF-8 become U+FFFD. */
   text(maxBytes = Infinity): string {
-    return this.bytes.toString(this.#ascii ? 'latin1' : 'utf8', this.start, this.#endWithin(maxBytes));
+    return this.bytes.toString(this.#isAscii ? 'latin1' : 'utf8', this.start, this.#endWithin(maxBytes));
   }
 
   /** Whether the stream begins here, with a byte order mark. */
@@ -98,7 +100,7 @@ export class LineCursor {
 
   /** Whether the content is UTF-8 throughout, as far as {@link text} would show it. */
   isValidUtf8(maxBytes = Infinity): boolean {
-    return this.#utf8 || isUtf8(this.bytes.subarray(this.start, this.#endWithin(maxBytes)));
+    return this.#isUtf8 || isUtf8(this.bytes.subarray(this.start, this.#endWithin(maxBytes)));
   }
 
   /** Where the first `maxBytes` of the content end; before a sequence that goes on beyond them. */

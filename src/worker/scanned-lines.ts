@@ -42,7 +42,7 @@ export class ScannedLines {
     if (task.lines <= task.tailLines || task.discarded.length > 0 || cursor.bytes.at(-1) !== NEWLINE) return;
     const to = startOfLast(cursor.bytes, task.tailLines);
     const {bytes, shared, maxLineBytes} = task;
-    const range = {bytes, isInMemory: shared !== null, isUtf8: cursor.isUtf8, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
+    const range = {bytes, isInMemory: shared !== null, from: cursor.hasBom ? BOM_BYTES : 0, to, maxLineBytes};
     if (this.#names.makeRoom()) this.#scanner.forgetGroups();
     const groups = new GroupCounter(this.#names);
     const counts = this.#scanner.scan(range, (line, address) => {

@@ -30,7 +30,7 @@ export const scan = (
 ): {picked: readonly PickedLine[]; counts: ScanCounts} => {
   const picked: PickedLine[] = [];
   const to = bytes.lastIndexOf(10) + 1;
-  const range = {bytes, isInMemory: false, isUtf8: isUtf8(bytes), from: 0, to, maxLineBytes};
+  const range = {bytes, isInMemory: false, from: 0, to, maxLineBytes};
   const counts = scanner.scan(range, line => picked.push({...line}));
   if (counts === null) throw new Error('no memory');
   return {picked, counts};

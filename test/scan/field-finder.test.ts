@@ -12,7 +12,7 @@ const fieldsOf = (lines: readonly string[], paths: readonly FieldPath[]): Found[
   const finder = scanner.finder(paths);
   const found: Found[] = [];
   const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''));
-  scanner.scan({bytes, isInMemory: false, isUtf8: true, from: 0, to: bytes.length, maxLineBytes: 1e6}, ({kind}, address) => {
+  scanner.scan({bytes, isInMemory: false, from: 0, to: bytes.length, maxLineBytes: 1e6}, ({kind}, address) => {
     if (kind !== 'record') return;
     found.push(finder.find(address) ? paths.map((_, path) => finder.json(path)) : 'ask');
   });
@@ -62,7 +62,7 @@ test('gives a string without escapes as it is, no longer than wanted', () => {
   const finder = scanner.finder([['a'], ['b'], ['c'], ['d']]);
   const bytes = Buffer.from('{"a":"plain é","b":"esc\\n","c":12,"d":"longer than that"}\n');
   const texts: (string | null)[] = [];
-  scanner.scan({bytes, isInMemory: false, isUtf8: true, from: 0, to: bytes.length, maxLineBytes: 1e6}, (_, address) => {
+  scanner.scan({bytes, isInMemory: false, from: 0, to: bytes.length, maxLineBytes: 1e6}, (_, address) => {
     finder.find(address);
     for (let path = 0; path < 4; path++) texts.push(finder.plainText(path, 12));
   });

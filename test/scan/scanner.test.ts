@@ -93,7 +93,7 @@ describe('memory', () => {
         bytes.fill(0x7d);
         bytes.set(Buffer.from(lines));
         const words: string[] = [];
-        const range = {bytes, isInMemory: true, isUtf8: true, from: 0, to: lines.length, maxLineBytes: 100};
+        const range = {bytes, isInMemory: true, from: 0, to: lines.length, maxLineBytes: 100};
         own.scan(range, ({kind, level}) => words.push(`${kind} ${level}`));
         expect(words.length).toBe(51);
         expect(words.slice(0, 50)).toEqual(Array.from({length: 50}, () => 'record warn'));
@@ -113,7 +113,7 @@ describe('memory', () => {
     bytes.set(Buffer.from(lines.slice(60_000)), 60_000);
     expect(slots.countNewlines(bytes, 0, lines.length)).toBe(9000);
     const picked: string[] = [];
-    const range = {bytes, isInMemory: true, isUtf8: true, from: 0, to: lines.length, maxLineBytes: 100};
+    const range = {bytes, isInMemory: true, from: 0, to: lines.length, maxLineBytes: 100};
     const counts = own.scan(range, ({kind, start}) => picked.push(`${kind} ${start}`));
     expect([counts?.lines, picked.length]).toEqual([9000, 9000]);
     expect(picked.slice(0, 3)).toEqual(['record 0', 'not-an-object 17', 'invalid-json 20']);
@@ -126,7 +126,7 @@ describe('memory', () => {
     expect([empty.counts.lines, empty.picked.length]).toEqual([100_003, 100_003]);
     expect(empty.picked.every(({index, start}) => index === start)).toBe(true);
     const over = new Uint8Array(100_400).fill(10);
-    const range = {bytes: over, isInMemory: false, isUtf8: true, from: 0, to: 100_400, maxLineBytes: 100};
+    const range = {bytes: over, isInMemory: false, from: 0, to: 100_400, maxLineBytes: 100};
     expect(own.scan(range, () => {})).toBeNull();
     expect(wordsOf(own, '{}\n')).toEqual(['record none']);
   });

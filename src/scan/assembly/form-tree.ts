@@ -55,7 +55,7 @@ function nodeAt(index: u32): usize {
  *
  * @param parent 0: at the start of a line.
  * @param bytes At most {@link MAX_LITERAL_BYTES}; so many bytes may be read at `literal` in any case.
- * @returns 0 where there is no room.
+ * @returns 0 where there is no room, or the literal has bytes beyond ASCII: those of a known form need no look then.
  */
 export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, level: u8): usize {
   let last: usize = 0;
@@ -66,7 +66,7 @@ export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, l
     last = node;
     node = load<u32>(node, NEXT);
   }
-  if (used == MAX_NODES) return 0;
+  if (used == MAX_NODES || !isAscii(literal, bytes)) return 0;
   const made = nodeAt(used++);
   memory.fill(made, 0, NODE_BYTES);
   memory.copy(made + LITERAL, literal, bytes);
@@ -78,6 +78,13 @@ export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, l
   if (last != 0) store<u32>(last, <u32>made, NEXT);
   else if (parent != 0) store<u32>(parent, <u32>made, CHILD);
   return made;
+}
+
+function isAscii(at: usize, bytes: usize): bool {
+  for (let i: usize = 0; i < bytes; i++) {
+    if (load<u8>(at + i) > 0x7f) return false;
+  }
+  return true;
 }
 
 function isNode(node: usize, literal: usize, bytes: usize, kind: u8, level: u8): bool {

@@ -3,8 +3,11 @@ import {noteHit} from './form-credit';
 import {CHILD, END, KIND, LEVEL, LITERAL, LITERAL_BYTES, MASK, NEXT, NUMBER, root, STRING, WORD} from './form-tree';
 import {ASK_LEVEL, isPlain, setLevelSymbol} from './record';
 import {symbolOf} from './symbols';
-import {clearEscape, sawEscape, skipString} from './text';
+import {clearEscape, oddOf, sawEscape, skipRest} from './text';
 import {skipNumber, skipValue} from './value';
+
+/** The line matched last may have bytes beyond ASCII in it. */
+export let mayBeBeyondAscii: bool = false;
 
 /**
  * Judges a line by the forms of lines before it: most lines of a program differ in their values only. What lies between
@@ -17,17 +20,44 @@ export function matchForm(line: usize): usize {
   let at = line;
   let node = root();
   let symbol: i32 = 0;
+  // What strings are made of: all else that is taken here is ASCII.
+  let seen = i8x16.splat(0);
   while (node != 0) {
     const value = behindLiteral(node, at);
-    const behind: usize = value == 0 ? 0 : behindValue(node, value);
+    const kind = load<u8>(node, KIND);
+    let behind: usize = 0;
+    if (value != 0) {
+      if (kind == STRING) {
+        if (load<u8>(node, LEVEL) != 0) clearEscape();
+        behind = value;
+        let bytes = v128.load(behind);
+        let odd = oddOf(bytes);
+        seen = v128.or(seen, bytes);
+        while (odd == 0) {
+          behind += 16;
+          bytes = v128.load(behind);
+          odd = oddOf(bytes);
+          seen = v128.or(seen, bytes);
+        }
+        behind += ctz(odd);
+        if (load<u8>(behind) == QUOTE) {
+          behind++;
+        } else {
+          behind = skipRest(behind);
+          seen = i8x16.splat(-1);
+        }
+      } else {
+        behind = behindValue(kind, value);
+      }
+    }
     if (behind == 0) {
       node = load<u32>(node, NEXT);
       continue;
     }
-    const kind = load<u8>(node, KIND);
     if (kind == END) {
       setLevelSymbol(symbol);
       noteHit();
+      mayBeBeyondAscii = i8x16.bitmask(seen) != 0;
       return behind - 1;
     }
     const level = load<u8>(node, LEVEL);
@@ -36,6 +66,11 @@ export function matchForm(line: usize): usize {
     node = load<u32>(node, CHILD);
   }
   return 0;
+}
+
+/** The line was judged another way. */
+export function noteUnknown(): void {
+  mayBeBeyondAscii = true;
 }
 
 /** Address behind the literal of a node, where it stands at `at`; 0 where it doesn't. */
@@ -54,14 +89,11 @@ function behindLiteral(node: usize, at: usize): usize {
   return (other & load<u16>(node, MASK)) == 0 ? at + left : 0;
 }
 
-/** Address behind the value that a node has behind its literal; 0 where there is another. */
+/** Address behind a value that is no string; 0 where there is another. */
 // @ts-ignore: decorator
 @inline
-function behindValue(node: usize, at: usize): usize {
-  switch (load<u8>(node, KIND)) {
-    case STRING:
-      if (load<u8>(node, LEVEL) != 0) clearEscape();
-      return skipString(at);
+function behindValue(kind: u8, at: usize): usize {
+  switch (kind) {
     case NUMBER:
       return skipPlainNumber(at);
     case WORD:

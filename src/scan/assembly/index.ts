@@ -1,7 +1,7 @@
 import {contentEnd, NEWLINE, OPEN_BRACE, newlineFrom, skipSpaces} from './bytes';
 import {looksForForms, noteMiss} from './form-credit';
 import {learnForm} from './form-learn';
-import {matchForm} from './forms';
+import {matchForm, mayBeBeyondAscii, noteUnknown} from './forms';
 import {clearFailure, fail, failedAt, isTooDeep} from './failure';
 import {countGrouped, isNewGroup} from './groups';
 import {COUNTS, MAX_PICKS, PICK_BYTES, PICKS, scratch, WANTED} from './layout';
@@ -51,11 +51,10 @@ export let knownCount: u32 = 0;
  *
  * @param input Address of the batch.
  * @param end Address behind it; before it stands a newline, and 63 bytes more may be read.
- * @param allUtf8 The batch is known to be UTF-8.
  * @param firstIndex Lines of the batch before `input`.
  * @returns How many lines were picked.
  */
-export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool, firstIndex: u32): u32 {
+export function scan(input: usize, end: usize, maxLineBytes: u32, firstIndex: u32): u32 {
   const wanted = scratch + WANTED;
   const counts = scratch + COUNTS;
   const picks = scratch + PICKS;
@@ -68,7 +67,7 @@ export function scan(input: usize, end: usize, maxLineBytes: u32, allUtf8: bool,
     let code = judgeLine(line);
     const newline = newlineAt;
     if (newline - line > maxLineBytes && contentEnd(line, newline) - line > maxLineBytes) code = ASK;
-    if (!allUtf8 && code != ASK && code != RECORD_ASK_LEVEL && !isUtf8(line, newline)) invalidCount++;
+    if (mayBeBeyondAscii && code != ASK && code != RECORD_ASK_LEVEL && !isUtf8(line, newline)) invalidCount++;
     const use = load<u8>(wanted + code);
     const group: u32 = use == GROUP ? countGrouped(line, newline, code, code >= RECORD, index) : 0;
     if (use == COUNT || group != 0) {
@@ -106,6 +105,7 @@ function judgeLine(line: usize): i32 {
     noteMiss();
   }
   const code = judgeAnyLine(line);
+  noteUnknown();
   if (looks && code >= RECORD) learnForm(line);
   return code;
 }

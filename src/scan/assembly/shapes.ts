@@ -3,24 +3,14 @@ import {BACKSLASH, COLON, QUOTE, SPACE} from './bytes';
 /** So much of a text makes its shape: as `HEAD_CHARS` of `state/error-template.ts`. */
 const HEAD_BYTES: usize = 256;
 
-/** Kinds of bytes. */
-const OTHER: u8 = 0;
-const WORD: u8 = 1;
-const DIGIT: u8 = 2;
-const DOUBLE: u8 = 3;
-/** Quotes of other kinds, and control characters that are no spaces: for them the shape would be too coarse. */
-const ODD: u8 = 4;
+/** Read from `16 - n` on, the first n bytes are ones and the rest zeros. */
+const ones = memory.data<u8>([
+  0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+], 16);
 
-const kinds = memory.data<u8>([
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0,
-  0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
-  4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-]);
-
-/** What stands for a string, and for a digit; no text that is taken has this control character. */
+/** What stands for a string; no text that is taken has this control character. */
 const STRING: u8 = 1;
-const ONE: u8 = 0x31;
 const ESCAPE: u8 = 0x1b;
 
 /** Chosen anew for each run, so that nobody can make two shapes that are taken for one. */
@@ -39,61 +29,110 @@ export function seedShapes(value: u64): void {
 export function shapeOf(at: usize, end: usize, first: u8): u64 {
   const stop = min(end, at + HEAD_BYTES);
   let hash = mix(seed, first);
-  let before = OTHER;
+  /** A quote here does not open a string. */
+  let isInWord = false;
   while (at < stop) {
-    const byte = load<u8>(at);
-    const kind = kindOf(byte);
-    if (kind == ODD) return 0;
-    if (kind == DOUBLE && before != WORD && before != DIGIT) {
-      const close = closeOf(at + 1, stop);
-      if (close == 0) return 0;
-      if (close == stop) {
-        hash = mix(hash, STRING);
-        break;
-      }
-      before = kind;
-      if (!isBeforeColon(close + 1, stop)) {
-        hash = mix(hash, STRING);
-        at = close + 1;
-        continue;
-      }
-      // A key stays as it is: its quotes are taken for marks.
-      for (; at <= close; at++) {
-        const inKey = load<u8>(at);
-        const keyKind = kindOf(inKey);
-        if (keyKind == ODD) return 0;
-        hash = mix(hash, keyKind == DIGIT ? ONE : inKey);
-      }
+    const bytes = v128.load(at);
+    const room = min(<i32>(stop - at), 16);
+    const plain = min(ctz(i8x16.bitmask(v128.or(oddIn(bytes), i8x16.eq(bytes, i8x16.splat(QUOTE)))) | 0x10000), room);
+    if (plain > 0) {
+      hash = mixRun(hash, withoutDigits(bytes, v128.load(at, 1)), plain);
+      at += plain;
+      isInWord = isWordy(load<u8>(at - 1));
+    }
+    if (plain == room) continue;
+    if (load<u8>(at) != QUOTE) return 0;
+    if (isInWord) {
+      hash = mix(hash, QUOTE);
+      isInWord = false;
+      at++;
       continue;
     }
-    hash = mix(hash, kind == DIGIT && !isHexPrefix(at, byte) ? ONE : byte);
-    before = kind;
-    at++;
+    const close = closeOf(at + 1, stop);
+    if (close == 0) return 0;
+    if (close == stop) {
+      hash = mix(hash, STRING);
+      break;
+    }
+    if (!isBeforeColon(close + 1, stop)) {
+      hash = mix(hash, STRING);
+      at = close + 1;
+      continue;
+    }
+    // A key stays as it is: its quotes are taken for marks.
+    for (; at <= close; at += 16) {
+      const inKey = v128.load(at);
+      const rest = min(<i32>(close + 1 - at), 16);
+      if ((i8x16.bitmask(oddIn(inKey)) & ((1 << rest) - 1)) != 0) return 0;
+      hash = mixRun(hash, withoutDigits(inKey, i8x16.splat(0)), rest);
+    }
+    at = close + 1;
   }
-  hash ^= hash >> 32;
   return hash == 0 ? 1 : hash;
 }
 
+/** Bytes for which the shape would be too coarse: quotes of other kinds, all beyond ASCII, controls that are no spaces. */
 // @ts-ignore: decorator
 @inline
-function mix(hash: u64, byte: u8): u64 {
-  return (hash ^ byte) * 0x9e3779b97f4a7c15;
+function oddIn(bytes: v128): v128 {
+  const quotes = v128.or(i8x16.eq(bytes, i8x16.splat(0x27)), i8x16.eq(bytes, i8x16.splat(0x60)));
+  const isSpace = i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x09)), i8x16.splat(4));
+  // What is beyond ASCII is negative here.
+  return v128.or(quotes, v128.andnot(i8x16.lt_s(bytes, i8x16.splat(0x20)), isSpace));
 }
 
+/** The same bytes, but each digit is a one, save the zero before an x: `0x1f` is hexadecimal. @param next Their next bytes. */
 // @ts-ignore: decorator
 @inline
-function kindOf(byte: u8): u8 {
-  return byte < 128 ? load<u8>(kinds + byte) : ODD;
+function withoutDigits(bytes: v128, next: v128): v128 {
+  const digits = i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(9));
+  const isBeforeX = i8x16.eq(v128.or(next, i8x16.splat(0x20)), i8x16.splat(0x78));
+  const kept = v128.and(i8x16.eq(bytes, i8x16.splat(0x30)), isBeforeX);
+  return v128.bitselect(i8x16.splat(0x31), bytes, v128.andnot(digits, kept));
+}
+
+/** Letters, digits and what else words are made of. */
+// @ts-ignore: decorator
+@inline
+function isWordy(byte: u8): bool {
+  return <u8>(byte - 0x30) <= 9 || <u8>((byte | 0x20) - 0x61) <= 25 || byte == 0x5f;
+}
+
+/** The first bytes of sixteen, and how many they are. */
+// @ts-ignore: decorator
+@inline
+function mixRun(hash: u64, bytes: v128, count: i32): u64 {
+  const run = v128.and(bytes, v128.load(ones + 16 - <usize>count));
+  hash = mix(hash, i64x2.extract_lane(run, 0));
+  return mix(hash, i64x2.extract_lane(run, 1) + (<u64>count << 56));
+}
+
+/** What differs above moves down, where the next step spreads it again. */
+// @ts-ignore: decorator
+@inline
+function mix(hash: u64, word: u64): u64 {
+  hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+  return hash ^ (hash >> 32);
 }
 
 /** Address of the quote that closes a string; `stop` where the head has none; 0 where the string is odd. */
 function closeOf(at: usize, stop: usize): usize {
-  let isEscaped = false;
-  for (; at < stop; at++) {
+  while (at < stop) {
+    const bytes = v128.load(at);
+    const marks = v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH)));
+    const looks = i8x16.bitmask(v128.or(v128.or(marks, bytes), i8x16.eq(bytes, i8x16.splat(ESCAPE))));
+    if (looks == 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(looks);
+    if (at >= stop) return stop;
     const byte = load<u8>(at);
-    if (byte >= 128 || byte == ESCAPE) return 0;
-    if (byte == QUOTE && !isEscaped) return at;
-    isEscaped = byte == BACKSLASH && !isEscaped;
+    if (byte == QUOTE) return at;
+    if (byte != BACKSLASH) return 0;
+    at++;
+    if (at < stop && (load<u8>(at) > 0x7f || load<u8>(at) == ESCAPE)) return 0;
+    at++;
   }
   return stop;
 }
@@ -101,11 +140,4 @@ function closeOf(at: usize, stop: usize): usize {
 function isBeforeColon(at: usize, stop: usize): bool {
   while (at < stop && load<u8>(at) == SPACE) at++;
   return at < stop && load<u8>(at) == COLON;
-}
-
-/** Of all digits, only this one makes a difference: `0x1f` is hexadecimal. */
-// @ts-ignore: decorator
-@inline
-function isHexPrefix(at: usize, byte: u8): bool {
-  return byte == 0x30 && (load<u8>(at, 1) | 0x20) == 0x78;
 }

@@ -21,11 +21,16 @@ export function skipText(at: usize): usize {
   return load<u8>(first) == QUOTE ? first + 1 : skipRest(first);
 }
 
-/** Which of the sixteen bytes at `at` need a look: a quote, a backslash, a raw control character. */
 // @ts-ignore: decorator
 @inline
 function oddIn(at: usize): i32 {
-  const bytes = v128.load(at);
+  return oddOf(v128.load(at));
+}
+
+/** Which of sixteen bytes need a look: a quote, a backslash, a raw control character. */
+// @ts-ignore: decorator
+@inline
+export function oddOf(bytes: v128): i32 {
   return i8x16.bitmask(
     v128.or(
       v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
@@ -34,21 +39,8 @@ function oddIn(at: usize): i32 {
   );
 }
 
-/** As {@link skipText}, for strings of any length alike. */
-// @ts-ignore: decorator
-@inline
-export function skipString(at: usize): usize {
-  let odd = oddIn(at);
-  while (odd == 0) {
-    at += 16;
-    odd = oddIn(at);
-  }
-  at += ctz(odd);
-  return load<u8>(at) == QUOTE ? at + 1 : skipRest(at);
-}
-
 /** As {@link skipText}, for any string. */
-function skipRest(at: usize): usize {
+export function skipRest(at: usize): usize {
   while (true) {
     const odd = oddIn(at);
     if (odd == 0) {
