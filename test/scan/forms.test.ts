@@ -25,7 +25,7 @@ const counting = (): {readonly known: (lines: readonly string[]) => number; read
     const batch = batchOf(lines);
     const end = memory.slotsAt + batch.length;
     new Uint8Array(memory.memory.buffer, memory.slotsAt, batch.length).set(batch);
-    for (let at = memory.slotsAt; at < end; at = exports.stoppedAt.value) exports.scan(at, end, 65_536, true, 0);
+    for (let at = memory.slotsAt; at < end; at = exports.stoppedAt.value) exports.scan(at, end, 65_536, 0);
     return exports.knownCount.value - before;
   };
   return {known, exports};

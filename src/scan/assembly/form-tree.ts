@@ -12,7 +12,7 @@ export const MAX_SIBLINGS: u32 = 16;
 /** Offsets within a node. */
 export const NEXT: usize = 0;
 export const CHILD: usize = 4;
-/** A bit for each byte of the literal's last sixteen or fewer. */
+/** A bit for each byte of the literal's first sixteen or fewer. */
 export const MASK: usize = 8;
 export const LITERAL_BYTES: usize = 10;
 export const KIND: usize = 11;
@@ -70,8 +70,7 @@ export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, l
   const made = nodeAt(used++);
   memory.fill(made, 0, NODE_BYTES);
   memory.copy(made + LITERAL, literal, bytes);
-  const inLast: u32 = bytes == 0 ? 0 : ((<u32>bytes - 1) & 15) + 1;
-  store<u16>(made, <u16>((<u32>1 << inLast) - 1), MASK);
+  store<u16>(made, <u16>((<u32>1 << min(<u32>bytes, 16)) - 1), MASK);
   store<u8>(made, <u8>bytes, LITERAL_BYTES);
   store<u8>(made, kind, KIND);
   store<u8>(made, level, LEVEL);

@@ -1,4 +1,4 @@
-import {BACKSLASH, DIGIT_0, LAST_CONTROL, QUOTE} from './bytes';
+import {BACKSLASH, DIGIT_0, oddOf, QUOTE} from './bytes';
 import {fail} from './failure';
 
 /** Set when a string skipped since it was last cleared had an escape in it. */
@@ -25,18 +25,6 @@ export function skipText(at: usize): usize {
 @inline
 function oddIn(at: usize): i32 {
   return oddOf(v128.load(at));
-}
-
-/** Which of sixteen bytes need a look: a quote, a backslash, a raw control character. */
-// @ts-ignore: decorator
-@inline
-export function oddOf(bytes: v128): i32 {
-  return i8x16.bitmask(
-    v128.or(
-      v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
-      i8x16.le_u(bytes, i8x16.splat(LAST_CONTROL)),
-    ),
-  );
 }
 
 /** As {@link skipText}, for any string. */
