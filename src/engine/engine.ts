@@ -34,6 +34,8 @@ const FADING_TICKS = 10;
 /** With one of those, so that an idle screen has one frame a second and no more. */
 const SELF_EVERY_TICKS = 2 * FADING_TICKS;
 const FADING_MS = 61_000;
+/** When the workers are as busy as that, what the screen costs is taken from them: views are shown every other tick. */
+const BUSY_SHARE = 0.9;
 
 export type EngineOptions = {
   readonly config: RunConfig;
@@ -274,7 +276,8 @@ export class Engine implements Monitor {
     }
     if (this.#isDirty) this.#changedAtMs = nowMs;
     const isFading = nowMs - this.#changedAtMs < FADING_MS && this.#tickCount % FADING_TICKS === 0;
-    if (this.#isDirty || isFading) this.#publish();
+    const mayRest = this.#tickCount % 2 === 1 && this.#busy.share() > BUSY_SHARE;
+    if ((this.#isDirty && !mayRest) || isFading) this.#publish();
     this.#end.tick(nowMs);
   }
 

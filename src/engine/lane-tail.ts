@@ -1,7 +1,7 @@
 import {TAIL_LINES} from '../model/display-line.ts';
 
-/** Under load, lines are made displayable so often: no view shows more. */
-const SHOW_EVERY_MS = 100;
+/** Under load, lines are made displayable so often: who could read them, and views are shown no more often either. */
+const SHOW_EVERY_MS = 200;
 /** While nobody looks, error groups still get newer samples, for the report and for who comes later. */
 const SAMPLE_EVERY_MS = 1000;
 /** So few lines waiting push none of a batch's newest out of the view. */

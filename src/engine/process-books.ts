@@ -1,6 +1,6 @@
 import type {Ledger} from '../model/ledger.ts';
-import type {Sample, Tally} from '../model/tally.ts';
-import type {BatchBytes, GroupedLines, ParsedBatch} from '../model/task.ts';
+import type {Tally} from '../model/tally.ts';
+import type {BatchBytes, ParsedBatch} from '../model/task.ts';
 import {mergeCounted} from '../state/merge-groups.ts';
 import {emptyTally, mergeTally} from '../state/tally.ts';
 import {sampleOf} from '../worker/line-sample.ts';
@@ -15,22 +15,24 @@ type Read = {linesIn: number; bytesIn: number; stderrLines: number; heldMs: numb
 export class ProcessBooks {
   readonly lanes: Lane[] = [];
   readonly total: Tally = emptyTally();
-  generation: Tally = emptyTally();
+  generation: Judged = {...NOTHING_JUDGED};
   /** Of lanes that are done and gone. */
   readonly #closed: Read = {linesIn: 0, bytesIn: 0, stderrLines: 0, heldMs: 0};
 
   /** A new run begins: its counters start at nothing, the totals go on. */
   startGeneration(): void {
-    this.generation = emptyTally();
+    this.generation = {...NOTHING_JUDGED};
   }
 
   /** Books a judged batch. */
   book({tally, grouped}: Pick<ParsedBatch, 'tally' | 'grouped'>, batch: BatchBytes, isCurrentGeneration: boolean): void {
-    const sample = (lines: GroupedLines): Sample => sampleOf(batch, lines);
-    for (const into of isCurrentGeneration ? [this.total, this.generation] : [this.total]) {
-      mergeTally(into, tally);
-      mergeCounted(into.groups, grouped, batch.arrivedAtMs, sample);
-    }
+    mergeTally(this.total, tally);
+    mergeCounted(this.total.groups, grouped, batch.arrivedAtMs, lines => sampleOf(batch, lines));
+    if (!isCurrentGeneration) return;
+    this.generation.records += tally.records;
+    this.generation.failures += tally.failures;
+    this.generation.blank += tally.blank;
+    this.generation.dropped += tally.dropped;
   }
 
   /** Lets go of lanes that are done, except those of the running generation. */
@@ -75,7 +77,11 @@ export class ProcessBooks {
   }
 }
 
-const judged = ({records, failures, blank, dropped}: Tally): Pick<Ledger, 'records' | 'failures' | 'blank' | 'dropped'> => ({
+type Judged = Pick<Tally, 'records' | 'failures' | 'blank' | 'dropped'>;
+
+const NOTHING_JUDGED: Judged = {records: 0, failures: 0, blank: 0, dropped: 0};
+
+const judged = ({records, failures, blank, dropped}: Judged): Judged => ({
   records,
   failures,
   blank,

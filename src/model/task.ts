@@ -71,8 +71,8 @@ export type ParseTask = BatchBytes & {
   readonly budgetMs: number;
 };
 
-/** What an error group is called. */
-export type GroupName = {readonly id: number; readonly kind: ErrorGroup['kind']; readonly template: string};
+/** What an error group is called; `key` is its `groupKey`, made once. */
+export type GroupName = {readonly id: number; readonly kind: ErrorGroup['kind']; readonly template: string; readonly key: string};
 
 /** Lines of a batch that are of one error group: how many, and index and first byte of the newest one. */
 export type GroupedLines = {

@@ -23,11 +23,11 @@ export const mergeCounted = (
   sampleOf: (lines: GroupedLines) => Sample,
 ): void => {
   for (const one of lines) {
-    const {count} = one;
-    const {kind} = one.name;
-    const isOther = into.size >= MAX_GROUPS && !into.has(groupKey(one.name));
-    const template = isOther ? OTHER_TEMPLATE : one.name.template;
-    const key = groupKey({kind, template});
+    const {count, name} = one;
+    const {kind} = name;
+    const isOther = into.size >= MAX_GROUPS && !into.has(name.key);
+    const template = isOther ? OTHER_TEMPLATE : name.template;
+    const key = isOther ? groupKey({kind, template}) : name.key;
     const known = into.get(key);
     if (known === undefined) {
       mergeGroup(into, {kind, template, count, firstSeenMs: seenMs, lastSeenMs: seenMs, sample: sampleOf(one)});

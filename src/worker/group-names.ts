@@ -1,4 +1,4 @@
-import type {ErrorGroup} from '../model/tally.ts';
+import {groupKey, type ErrorGroup} from '../model/tally.ts';
 import type {GroupName} from '../model/task.ts';
 
 /** So many names are remembered. */
@@ -17,7 +17,7 @@ export class GroupNames {
     if (ofKind === undefined) this.#byKind.set(kind, (ofKind = new Map()));
     const known = ofKind.get(template);
     if (known !== undefined) return known;
-    const name = {id: this.#made++, kind, template};
+    const name = {id: this.#made++, kind, template, key: groupKey({kind, template})};
     ofKind.set(template, name);
     this.#untold.push(name);
     this.#size++;

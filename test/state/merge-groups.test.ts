@@ -68,7 +68,7 @@ describe('mergeGroups', () => {
   });
 });
 
-const lines = (template: string, count: number): GroupedLines => ({name: {id: 0, kind: 'error', template}, count, index: 0, start: 0});
+const lines = (template: string, count: number): GroupedLines => ({name: {id: 0, kind: 'error', template, key: groupKey({kind: 'error', template})}, count, index: 0, start: 0});
 
 describe('mergeCounted', () => {
   it('adds to a known group, which keeps its sample; looks at a line where a group is new', () => {

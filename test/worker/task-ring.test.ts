@@ -70,7 +70,7 @@ describe('an answer', () => {
     const tally = {...emptyTally(), records: 1, failures: 2, blank: 3, dropped: 4, invalidUtf8: 2 ** 40};
     for (const [index, level] of LEVELS.entries()) tally.levels[level] = 10 + index;
     for (const [index, kind] of FAILURE_KINDS.entries()) tally.failureKinds[kind] = 100 + index;
-    const name = {id: 65_600, kind: 'error', template: 't'} as const;
+    const name = {id: 65_600, kind: 'error', template: 't', key: 'k'} as const;
     const grouped = Array.from({length: 270}, (_, index) => ({name: {...name, id: index}, count: index + 1, index, start: 7 * index}));
     engine.offer(task());
     expect(answerNext(thread, result({tally, grouped}), 270)).toBe(true);
