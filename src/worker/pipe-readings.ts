@@ -5,6 +5,9 @@ import type {ReadProgress} from './task-ring.ts';
 /** A batch is judged when it has been filled for so long, even where other pipes give no rest. */
 const MAX_FILLING_MS = 40;
 
+/** It pays to judge so much of a batch apart from the rest. */
+const PART_BYTES = 32 * 1024;
+
 /** A batch that is being filled. */
 export type Reading = {
   readonly number: number;
@@ -13,6 +16,8 @@ export type Reading = {
   busyMs: number;
   readonly sinceMs: number;
   progress: ReadProgress;
+  /** So much of it was judged already. */
+  judgedBytes: number;
 };
 
 export type PipeReadingsOptions = {
@@ -20,6 +25,8 @@ export type PipeReadingsOptions = {
   readonly memory: Buffer;
   /** How far a batch has come; told after each read. */
   readonly onProgress: (number: number, progress: ReadProgress) => void;
+  /** There is time to judge what there is of this batch. Returns whether that took any. */
+  readonly onPause: (reading: Reading) => boolean;
   /** No more is read for this batch. */
   readonly onFilled: (reading: Reading) => void;
   /** Waits for a fraction of a millisecond, so that others can use this core. */
@@ -29,7 +36,7 @@ export type PipeReadingsOptions = {
 
 /**
  * Fills batches straight from the pipes that they come from, a pipe's content from each in turn: while one is judged,
- * the writers of the others fill theirs. Never waits: where there is nothing to read, the fullest batch is judged.
+ * the writers of the others fill theirs. Where there is nothing to read, what was read is judged meanwhile.
  */
 export class PipeReadings {
   readonly #options: PipeReadingsOptions;
@@ -50,17 +57,23 @@ export class PipeReadings {
 
   add(number: number, task: ReadTask): void {
     const progress = {usedBytes: task.usedBytes, reads: 0, fullReads: 0, isDrained: false};
-    this.#open.add({number, task, busyMs: 0, sinceMs: this.#options.nowMs(), progress});
+    this.#open.add({number, task, busyMs: 0, sinceMs: this.#options.nowMs(), progress, judgedBytes: 0});
   }
 
   /** Reads once from each pipe. */
   turn(): void {
-    if (this.isEmpty || this.#readEach()) return;
-    // Their writers need a moment: what comes meanwhile makes a batch fuller, and each batch costs.
+    if (this.isEmpty) return;
+    const hasRead = this.#readEach();
+    // The writer of a pipe that is alone can't have filled it again as soon as that.
+    if (hasRead && this.#open.size !== 1) return;
+    // The writers need a moment. A batch costs, so it is not given away before it is full.
+    const [ripest] = [...this.#open].toSorted((a, b) => unjudgedBytes(b) - unjudgedBytes(a));
+    if (unjudgedBytes(ripest!) >= PART_BYTES && this.#options.onPause(ripest!)) return;
+    if (hasRead) return;
     this.#options.rest();
     if (this.#readEach()) return;
-    const [first] = [...this.#open].toSorted((a, b) => newBytes(b) - newBytes(a));
-    if (newBytes(first!) > 0) return this.#fill(first!);
+    const [fullest] = [...this.#open].toSorted((a, b) => newBytes(b) - newBytes(a));
+    if (newBytes(fullest!) > 0) return this.#fill(fullest!);
     for (const reading of this.#open) this.#fill(reading, true);
   }
 
@@ -112,6 +125,8 @@ export class PipeReadings {
     this.#options.onProgress(reading.number, progress);
   }
 }
+
+const unjudgedBytes = (reading: Reading): number => (newBytes(reading) === 0 ? 0 : reading.progress.usedBytes - reading.judgedBytes);
 
 const newBytes = ({task, progress}: Reading): number => progress.usedBytes - task.usedBytes;
 

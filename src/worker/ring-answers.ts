@@ -1,5 +1,6 @@
 import type {ParsedBatch, ParseTask} from '../model/task.ts';
 import type {GroupNames} from './group-names.ts';
+import {joined} from './joined-batches.ts';
 import {PipeReadings, type Reading} from './pipe-readings.ts';
 import {RING_ENTRIES, type TaskRing} from './task-ring.ts';
 import type {FromThread} from './thread-messages.ts';
@@ -20,6 +21,8 @@ export class RingAnswers {
   readonly #options: RingAnswersOptions;
   readonly #memory: Buffer;
   readonly #readings: PipeReadings;
+  /** By number: what batches have come to as far as they were judged. */
+  readonly #parts = new Map<number, ParsedBatch>();
 
   constructor(options: RingAnswersOptions) {
     this.#options = options;
@@ -28,6 +31,7 @@ export class RingAnswers {
     this.#readings = new PipeReadings({
       memory: this.#memory,
       onProgress: (number, progress) => ring.progress(number, progress),
+      onPause: reading => this.#judgePart(reading),
       onFilled: reading => this.#answerReading(reading),
       rest: () => ring.rest(REST_MS),
       nowMs: () => performance.now(),
@@ -49,21 +53,65 @@ export class RingAnswers {
     setImmediate(this.run);
   };
 
+  /** Judges what has come of a batch, while its writer prints on. Not where lines are shown: they may be in more than one part. */
+  #judgePart(reading: Reading): boolean {
+    const {number, task, progress} = reading;
+    if (task.tailLines > 0) return false;
+    const end = this.#wholeEnd(reading, progress.usedBytes);
+    if (end === reading.judgedBytes) return false;
+    try {
+      const part = this.#judgedUpTo({...reading, task: {...task, samples: false}}, end);
+      const known = this.#parts.get(number);
+      this.#parts.set(number, known === undefined ? part : joined(known, part));
+      reading.judgedBytes = end;
+      return true;
+    } catch {
+      // The whole batch will meet the same, and say so.
+      return false;
+    }
+  }
+
   #answerReading(reading: Reading): void {
-    const {number, task, progress, busyMs} = reading;
-    const {at} = task.shared;
-    const newline = this.#memory.subarray(at, at + progress.usedBytes).lastIndexOf(NEWLINE);
+    const {number, task, progress} = reading;
+    const part = this.#parts.get(number) ?? null;
+    this.#parts.delete(number);
     this.#answer(number, () => {
       // What was there before is judged with what has come, or left to those who wait for it.
-      if (progress.usedBytes === task.usedBytes || newline === -1) return null;
-      const startMs = performance.now() - busyMs;
-      return this.#judged({...task, kind: 'parse', lines: this.#linesOf(task, newline + 1), shared: {at, length: newline + 1}}, startMs);
+      if (progress.usedBytes === task.usedBytes) return null;
+      const end = this.#wholeEnd(reading, progress.usedBytes);
+      if (end === reading.judgedBytes) return part;
+      const rest = this.#judgedUpTo(reading, end, part?.lines);
+      return part === null ? rest : joined(part, rest);
     });
   }
 
+  /** Where the last line ends that ends before `usedBytes`; where what was judged ends if there is none. */
+  #wholeEnd({task, judgedBytes}: Reading, usedBytes: number): number {
+    const {at} = task.shared;
+    return judgedBytes + this.#memory.subarray(at + judgedBytes, at + usedBytes).lastIndexOf(NEWLINE) + 1;
+  }
+
+  /** Judges what is not judged yet, as a batch of its own behind `lines` others. */
+  #judgedUpTo({number, task, judgedBytes, busyMs}: Reading, end: number, lines = this.#parts.get(number)?.lines ?? 0): ParsedBatch {
+    const startMs = performance.now() - (judgedBytes === 0 ? busyMs : 0);
+    const shared = {at: task.shared.at + judgedBytes, length: end - judgedBytes};
+    return this.#judged(
+      {
+        ...task,
+        kind: 'parse',
+        lines: this.#linesOf(task.tailLines, shared),
+        shared,
+        firstLine: task.firstLine + lines,
+        firstOffset: task.firstOffset + judgedBytes,
+        ordinal: task.ordinal + lines,
+      },
+      startMs,
+    );
+  }
+
   /** To be known only where the last of them are shown. */
-  #linesOf({tailLines, shared}: Pick<ParseTask, 'tailLines'> & {shared: {at: number}}, length: number): number {
-    return tailLines === 0 ? Infinity : this.#options.countNewlines(shared.at, shared.at + length);
+  #linesOf(tailLines: number, {at, length}: {readonly at: number; readonly length: number}): number {
+    return tailLines === 0 ? Infinity : this.#options.countNewlines(at, at + length);
   }
 
   #judged(task: ParseTask & {readonly shared: {at: number; length: number}}, startMs: number): ParsedBatch {

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 /** Readings over fresh pipes, whose memory and clock are the test's. */
-const readingsOver = async (count: number, onRest = (): void => {}) => {
+const readingsOver = async (count: number, onRest = (): void => {}, onPause = (_reading: Reading): boolean => false) => {
   const own: OutputPipe[] = [];
   while (own.length < count) own.push((await fifos.outputPipe())!);
   pipes.push(...own);
@@ -39,6 +39,7 @@ const readingsOver = async (count: number, onRest = (): void => {}) => {
   const readings = new PipeReadings({
     memory,
     onProgress: (number, progress) => told.set(number, progress),
+    onPause,
     onFilled: reading => filled.push(reading),
     rest: onRest,
     nowMs: () => clock.nowMs,
@@ -130,4 +131,40 @@ test('a pipe that has ended is drained, and what it held is there; so is one tha
   readings.add(1, {...filled[0]!.task, fd: 999_999});
   readings.turn();
   expect(filled.map(seen)[1]).toMatchObject({number: 1, usedBytes: 0, isDrained: true});
+});
+
+/** Takes note of what is judged in pauses, and takes all of it for judged. */
+const judgedInPauses = (): {parts: [number, number][]; onPause: (reading: Reading) => boolean} => {
+  const parts: [number, number][] = [];
+  const onPause = (reading: Reading): boolean => {
+    parts.push([reading.number, reading.progress.usedBytes - reading.judgedBytes]);
+    reading.judgedBytes = reading.progress.usedBytes;
+    return true;
+  };
+  return {parts, onPause};
+};
+
+test('while nothing is to be read, what has come is judged, the most of it first, and nothing rests or is given away', async () => {
+  let rests = 0;
+  const {parts, onPause} = judgedInPauses();
+  const {readings, filled, add, write} = await readingsOver(2, () => void rests++, onPause);
+  for (const number of [0, 1]) add(number);
+  write(0, FULL.subarray(0, 40_000));
+  write(1, FULL);
+  for (let turn = 0; turn < 3; turn++) readings.turn();
+  expect(parts).toEqual([[1, PIPE_BYTES], [0, 40_000]]);
+  expect([rests, filled.length]).toEqual([0, 0]);
+  readings.turn();
+  expect([rests, filled.map(({number}) => number)]).toEqual([1, [1]]);
+});
+
+test('what comes from the only pipe is judged at once; little of it is not', async () => {
+  const {parts, onPause} = judgedInPauses();
+  const {readings, add, write} = await readingsOver(1, () => {}, onPause);
+  add(0);
+  for (const bytes of [10_000, 10_000, 20_000, 50_000]) {
+    write(0, FULL.subarray(0, bytes));
+    readings.turn();
+  }
+  expect(parts).toEqual([[0, 40_000], [0, 50_000]]);
 });
