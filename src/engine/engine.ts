@@ -1,26 +1,23 @@
 import type {Command, Target} from '../model/command.ts';
-import type {ProcessSpec, RunConfig} from '../model/config.ts';
-import type {Guard} from '../model/guard.ts';
+import type {ProcessSpec} from '../model/config.ts';
 import {TAIL_LINES} from '../model/display-line.ts';
 import {InternalError} from '../model/errors.ts';
 import {hasEnded} from '../model/lifecycle.ts';
 import type {Monitor} from '../model/monitor.ts';
 import {emptyPage, type Page, type PageQuery} from '../model/page.ts';
 import type {Report} from '../model/report.ts';
-import type {Notice, Snapshot} from '../model/snapshot.ts';
-import type {Emit} from '../model/task.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import type {EndedProcess} from '../state/outcome.ts';
 import {RateMeter} from '../state/rates.ts';
 import {buildReport} from '../state/report.ts';
 import {BusyMeter} from './busy-meter.ts';
 import {childEnvironment} from './child-environment.ts';
-import type {Clock} from './clock.ts';
 import {commandLine} from './command-line.ts';
-import {ManagedProcess, type BlockingSink} from './managed-process.ts';
+import type {EngineOptions} from './engine-options.ts';
+import {ManagedProcess} from './managed-process.ts';
 import {showNewest} from './newest-lines.ts';
 import {Notices} from './notices.ts';
 import {pageOf} from './pager.ts';
-import type {Pools} from './pools.ts';
 import {imbalance, project, type Attachment} from './project.ts';
 import {projectProcess} from './project-process.ts';
 import {RunEnd, type EndReason} from './run-end.ts';
@@ -34,30 +31,8 @@ const FADING_TICKS = 10;
 /** With one of those, so that an idle screen has one frame a second and no more. */
 const SELF_EVERY_TICKS = 2 * FADING_TICKS;
 const FADING_MS = 61_000;
-/** When the workers are as busy as that, what the screen costs is taken from them: views are shown every other tick. */
-const BUSY_SHARE = 0.9;
-
-export type EngineOptions = {
-  readonly config: RunConfig;
-  readonly pools: Pools;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** The environment that children get, `KEEPUP_*` not yet added. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  /** Hides secrets in a command line, or in what quotes one, before anyone sees it. */
-  readonly mask: (text: string) => string;
-  /** Sees to it that nothing outlives us. It is started before and stopped after us. */
-  readonly guard: Guard;
-  readonly emitOf: (spec: ProcessSpec, id: number) => Emit;
-  readonly sink: BlockingSink;
-  /** Whether to end when all processes have, without being asked; asked again and again, since views come and go. */
-  readonly endWhenDone: () => boolean;
-  readonly onState: (process: ReturnType<typeof projectProcess>) => void;
-  readonly onNotice: (notice: Notice) => void;
-  /** Fail where a ledger does not balance, instead of saying so in a notice. */
-  readonly strict: boolean;
-};
+/** While processes wait for workers that are as busy as that, views are shown every other tick: time is taken from those. */
+const BUSY_SHARE = 0.5;
 
 /** Runs the processes and keeps the books; the port `Monitor` in process. */
 export class Engine implements Monitor {
@@ -79,6 +54,8 @@ export class Engine implements Monitor {
   #viewLines = TAIL_LINES;
   #seq = 0;
   #isDirty = true;
+  /** The snapshot is older than the last change. */
+  #isStale = false;
   #isPublishDue = false;
   #tickCount = 0;
   #changedAtMs = 0;
@@ -119,6 +96,7 @@ export class Engine implements Monitor {
   }
 
   snapshot(): Snapshot {
+    if (this.#isStale) this.#renew();
     return this.#snapshot;
   }
 
@@ -238,6 +216,7 @@ export class Engine implements Monitor {
     if (hasEnded(state)) {
       process.endOrder = ++this.#endCount;
       if (!this.#end.isEnding) stopOthers(this.#options.config.killOthers, process, this.#processes);
+      this.#end.hasten(this.#options.clock.nowMs);
     }
     this.#options.onState(projectProcess(process, this.#options.clock.nowMs()));
     this.#changed();
@@ -276,9 +255,12 @@ export class Engine implements Monitor {
     }
     if (this.#isDirty) this.#changedAtMs = nowMs;
     const isFading = nowMs - this.#changedAtMs < FADING_MS && this.#tickCount % FADING_TICKS === 0;
-    const mayRest = this.#tickCount % 2 === 1 && this.#busy.share() > BUSY_SHARE;
-    if ((this.#isDirty && !mayRest) || isFading) this.#publish();
+    if ((this.#isDirty && !(this.#tickCount % 2 === 1 && this.#isPressed)) || isFading) this.#publish();
     this.#end.tick(nowMs);
+  }
+
+  get #isPressed(): boolean {
+    return this.#busy.share() > BUSY_SHARE && this.#processes.some(({isHeld}) => isHeld);
   }
 
   #sampleTotals(nowMs: number): void {
@@ -292,11 +274,18 @@ export class Engine implements Monitor {
     this.#rates.sample(nowMs, sum);
   }
 
+  /** What nobody looks at is made when somebody does; but once a second, so that the books are checked. */
   #publish(): void {
     this.#isDirty = false;
+    this.#isStale = true;
+    if (this.#listeners.size > 0 || this.#tickCount % FADING_TICKS === 0) this.#renew();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #renew(): void {
+    this.#isStale = false;
     this.#seq++;
     this.#snapshot = this.#build();
-    for (const listener of this.#listeners) listener();
   }
 
   #build(): Snapshot {

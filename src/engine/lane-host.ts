@@ -4,6 +4,7 @@ import type {OverloadPolicy} from '../model/snapshot.ts';
 import type {Emit, ParsedBatch, Peeked} from '../model/task.ts';
 import type {BatchMemory} from './batch-memory.ts';
 import type {Clock} from './clock.ts';
+import type {JobSource} from './scheduler.ts';
 
 /** A batch with its place in the process's order of arrival. */
 export type LaneItem = {
@@ -45,7 +46,7 @@ export type LaneHost = {
   /** Nobody needs what is read before it is judged, and memory is there that all threads see. */
   readonly threadsMayRead: boolean;
   /** There may be work for the pools. */
-  readonly wake: () => void;
+  readonly wake: (source: JobSource) => void;
   readonly busy: (ms: number) => void;
   /** Bytes have arrived. */
   readonly arrived: () => void;

@@ -128,12 +128,14 @@ export class LaneReading {
     const {usedBytes, parsed} = result;
     this.#noteHeld(result);
     const batch = framer.takeBack(usedBytes, parsed);
-    if (usedBytes > lent.usedBytes) host.arrived();
+    const hasRead = usedBytes > lent.usedBytes;
+    if (hasRead) host.arrived();
     if (batch !== null) {
       tail.judged(batch.firstLine, shown);
       onJudged(batch, parsed!);
     }
-    if (result.isDrained || this.#mustStop) this.#end();
+    // Who has just printed gets another turn: by then the pipe may be full again.
+    if ((result.isDrained && !hasRead) || this.#mustStop) this.#end();
   }
 
   #noteHeld({reads, fullReads}: ReadResult): void {

@@ -120,7 +120,7 @@ export class Lane implements JobSource {
     if (this.#queue.length === 0 || this.#isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
     this.#watches.check(nowMs, this.#host.parseTimeoutMs);
     this.#dropOld(nowMs);
-    if (this.#mayDrop && this.#queue.length > 0) this.#host.wake();
+    if (this.#mayDrop && this.#queue.length > 0) this.#host.wake(this);
     this.#settleAtEnd();
   }
 
@@ -149,7 +149,7 @@ export class Lane implements JobSource {
     if (pool === 'reading') return this.#reading.nextJob();
     if ((pool === 'custom') !== this.#isCustom) return null;
     if (this.#isUndecided) return this.#nextPeek();
-    if (this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
+    if (this.#queue.length === 0 || this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
     this.#dropOld(this.#host.clock.nowMs());
     const item = this.#queue.shift();
     if (item === undefined) return null;
@@ -199,7 +199,7 @@ export class Lane implements JobSource {
     this.#dropOld(clock.nowMs());
     if (this.#mayDrop) return;
     this.#credit.check();
-    if (!this.#credit.isHeld && this.#reading.mayBegin(chunk.length)) this.#host.wake();
+    if (!this.#credit.isHeld && this.#reading.mayBegin(chunk.length)) this.#host.wake(this);
   }
 
   #finish(): void {
@@ -208,7 +208,7 @@ export class Lane implements JobSource {
     this.#ended = true;
     this.#credit.close();
     this.#settleAtEnd();
-    this.#host.wake();
+    this.#host.wake(this);
   }
 
   /** A stream that has ended without a JSON object is text. */
@@ -219,7 +219,7 @@ export class Lane implements JobSource {
   #enqueue(batch: Batch | null): void {
     if (batch === null) return;
     this.#queue.push(this.#takeIn(batch));
-    this.#host.wake();
+    this.#host.wake(this);
   }
 
   #takeIn(batch: Batch): LaneItem {
@@ -300,7 +300,7 @@ export class Lane implements JobSource {
     await written;
     this.#unwrittenBytes -= size;
     this.#credit.give(size);
-    this.#host.wake();
+    this.#host.wake(this);
   }
 
   /** Only batches of custom parsers are split, and those are of stdout: each line has an ordinal of its own. */

@@ -17,7 +17,16 @@ export type JobSource = {
   readonly nextJob: (pool: PoolName) => Job | null;
 };
 
-type Slot = {readonly pool: WorkerPool; readonly capacity: number; readonly perSource: number; running: number; turn: number; readonly bySource: Map<JobSource, number>};
+type Slot = {
+  readonly pool: WorkerPool;
+  readonly capacity: number;
+  readonly perSource: number;
+  running: number;
+  /** How many of them are of which source. */
+  readonly bySource: Map<JobSource, number>;
+  /** Sources that may have a job, whose turn is next first. Of hundreds most have none most of the time. */
+  readonly ready: Set<JobSource>;
+};
 
 /** One that it works on and one that waits: a thread that had to ask for the next one would sleep in between. */
 const JUDGED_PER_THREAD = 2;
@@ -33,7 +42,7 @@ export const TASKS_PER_THREAD = JUDGED_PER_THREAD + READ_PER_THREAD;
  */
 export class Scheduler {
   readonly #slots: Map<PoolName, Slot>;
-  readonly #sources: JobSource[] = [];
+  readonly #sources = new Set<JobSource>();
 
   /** Custom parsers may hang: one source alone never takes the last of their threads. */
   constructor(pools: {readonly builtin: WorkerPool; readonly custom: WorkerPool | null}) {
@@ -47,30 +56,43 @@ export class Scheduler {
   }
 
   add(source: JobSource): void {
-    this.#sources.push(source);
+    this.#sources.add(source);
+    this.#mark(source);
   }
 
   remove(source: JobSource): void {
-    const index = this.#sources.indexOf(source);
-    if (index !== -1) this.#sources.splice(index, 1);
+    this.#sources.delete(source);
+    for (const {ready} of this.#slots.values()) ready.delete(source);
   }
 
-  /** Starts what can be started; to be called whenever a source may have got work. */
-  readonly wake = (): void => {
+  /** A source may have got work, or with none named, each of them: starts what can be started. */
+  readonly wake = (source?: JobSource): void => {
+    if (source === undefined) for (const each of this.#sources) this.#mark(each);
+    else this.#mark(source);
+    this.#start();
+  };
+
+  #mark(source: JobSource): void {
+    if (!this.#sources.has(source)) return;
+    for (const {ready} of this.#slots.values()) ready.add(source);
+  }
+
+  #start(): void {
     for (const [name, slot] of this.#slots) {
       while (slot.running < slot.capacity && this.#startOne(name, slot)) {
         // Each round starts one job.
       }
     }
-  };
+  }
 
   #startOne(name: PoolName, slot: Slot): boolean {
-    for (let step = 0; step < this.#sources.length; step++) {
-      const source = this.#sources[(slot.turn + step) % this.#sources.length]!;
+    for (const source of slot.ready) {
+      slot.ready.delete(source);
+      // Who has no room is marked again when one of its jobs has ended.
       if ((slot.bySource.get(source) ?? 0) >= slot.perSource) continue;
       const job = source.nextJob(name);
       if (job === null) continue;
-      slot.turn = (slot.turn + step + 1) % this.#sources.length;
+      slot.ready.add(source);
       void this.#run(source, slot, job);
       return true;
     }
@@ -86,10 +108,10 @@ export class Scheduler {
     const left = bySource.get(source)! - 1;
     if (left > 0) bySource.set(source, left);
     else bySource.delete(source);
-    this.wake();
+    this.wake(source);
   }
 }
 
 const slotOf = (pool: WorkerPool, capacity: number, perSource: number): Slot => ({
-  pool, capacity, perSource, running: 0, turn: 0, bySource: new Map(),
+  pool, capacity, perSource, running: 0, bySource: new Map(), ready: new Set(),
 });

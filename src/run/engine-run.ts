@@ -1,5 +1,6 @@
 import {systemClock} from '../engine/clock.ts';
-import {Engine, type EngineOptions} from '../engine/engine.ts';
+import type {EngineOptions} from '../engine/engine-options.ts';
+import {Engine} from '../engine/engine.ts';
 import {checkParsers, startPools, stopPools, type Pools} from '../engine/pools.ts';
 import {startGuard, type RunningGuard} from '../guard/guard.ts';
 import type {ColorDepth} from '../model/color.ts';

@@ -1,6 +1,7 @@
 import {afterEach} from 'vitest';
 import {systemClock} from '../../src/engine/clock.ts';
-import {Engine, type EngineOptions} from '../../src/engine/engine.ts';
+import type {EngineOptions} from '../../src/engine/engine-options.ts';
+import {Engine} from '../../src/engine/engine.ts';
 import {startPools, stopPools, type Pools} from '../../src/engine/pools.ts';
 import type {ProcessSpec, RunConfig} from '../../src/model/config.ts';
 import type {Format} from '../../src/model/format.ts';
