@@ -28,8 +28,8 @@ export type PickedLine = {
   group: number | null;
 };
 
-/** Lines of a batch that are of one group: how many, and which is the newest. */
-export type CountedGroup = {readonly group: number; readonly count: number; readonly index: number; readonly start: number};
+/** Lines of a batch that are of one group: how many, and which is the newest. The same object is used for each group. */
+export type CountedLines = {readonly count: number; readonly index: number; readonly start: number};
 
 /** What becomes of a line: it is only counted, picked, or counted under its group. */
 export type LineUse = 'count' | 'pick' | 'group';
@@ -153,15 +153,20 @@ export class JsonScanner {
     this.#exports.clearGroups();
   }
 
-  /** The groups of the batch scanned last, in the order of their first lines. */
-  groups(): CountedGroup[] {
+  /** Tells the groups of the batch scanned last, in the order of their first lines. */
+  eachGroup(take: (group: number, lines: CountedLines) => void): void {
     const touched = this.#exports.touchedGroups.value;
     const numbers = new Uint32Array(this.#memory.memory.buffer, this.#scratch + GROUPS_USED_OFFSET, touched);
     const groups = this.#groups;
-    return Array.from(numbers, group => {
+    const lines = {count: 0, index: 0, start: 0};
+    for (let touchedAt = 0; touchedAt < touched; touchedAt++) {
+      const group = numbers[touchedAt]!;
       const at = group * GROUP_WORDS;
-      return {group, count: groups[at]!, start: groups[at + 1]! - this.#origin, index: groups[at + 2]!};
-    });
+      lines.count = groups[at]!;
+      lines.start = groups[at + 1]! - this.#origin;
+      lines.index = groups[at + 2]!;
+      take(group, lines);
+    }
   }
 
   #takePicks(count: number, origin: number, take: (line: PickedLine, address: number) => void): void {

@@ -22,22 +22,38 @@ export const mergeCounted = (
   seenMs: number,
   sampleOf: (lines: GroupedLines) => Sample,
 ): void => {
+  const others = new Map<ErrorGroup['kind'], {readonly newest: GroupedLines; count: number}>();
   for (const one of lines) {
-    const {count, name} = one;
-    const {kind} = name;
-    const isOther = into.size >= MAX_GROUPS && !into.has(name.key);
-    const template = isOther ? OTHER_TEMPLATE : name.template;
-    const key = isOther ? groupKey({kind, template}) : name.key;
+    const {key, kind, template} = one.name;
     const known = into.get(key);
-    if (known === undefined) {
-      mergeGroup(into, {kind, template, count, firstSeenMs: seenMs, lastSeenMs: seenMs, sample: sampleOf(one)});
-      continue;
-    }
-    const {firstSeenMs, lastSeenMs} = known;
-    const seen = {firstSeenMs: Math.min(firstSeenMs, seenMs), lastSeenMs: Math.max(lastSeenMs, seenMs)};
-    into.set(key, {...known, ...seen, count: known.count + count});
+    if (known !== undefined) into.set(key, grown(known, one.count, seenMs));
+    else if (into.size < MAX_GROUPS || template === OTHER_TEMPLATE) into.set(key, newGroup(kind, template, one, seenMs, sampleOf));
+    else others.set(kind, {newest: one, count: (others.get(kind)?.count ?? 0) + one.count});
+  }
+  for (const [kind, {newest, count}] of others) {
+    const key = groupKey({kind, template: OTHER_TEMPLATE});
+    const known = into.get(key);
+    if (known !== undefined) into.set(key, grown(known, count, seenMs));
+    else into.set(key, newGroup(kind, OTHER_TEMPLATE, {...newest, count}, seenMs, sampleOf));
   }
 };
+
+const newGroup = (
+  kind: ErrorGroup['kind'],
+  template: string,
+  lines: GroupedLines,
+  seenMs: number,
+  sampleOf: (lines: GroupedLines) => Sample,
+): ErrorGroup => ({kind, template, count: lines.count, firstSeenMs: seenMs, lastSeenMs: seenMs, sample: sampleOf(lines)});
+
+const grown = ({kind, template, count, firstSeenMs, lastSeenMs, sample}: ErrorGroup, more: number, seenMs: number): ErrorGroup => ({
+  kind,
+  template,
+  count: count + more,
+  firstSeenMs: Math.min(firstSeenMs, seenMs),
+  lastSeenMs: Math.max(lastSeenMs, seenMs),
+  sample,
+});
 
 /** Positive where `a` was added to later than `b`. Lines of one batch share their time: line numbers decide. */
 export const compareNewest = (a: ErrorGroup, b: ErrorGroup): number =>

@@ -1,6 +1,5 @@
 import {MAX_GROUPS, OTHER_TEMPLATE, type ErrorGroup, type Tally} from '../model/tally.ts';
 import type {BatchPlace, GroupedLines, GroupName} from '../model/task.ts';
-import type {PickedLine} from '../scan/scanner.ts';
 import {mergeGroups} from '../state/merge-groups.ts';
 import type {GroupNames} from './group-names.ts';
 import type {LineCursor} from './line-cursor.ts';
@@ -12,6 +11,8 @@ type Counted = {readonly name: GroupName; count: number; index: number; start: n
 export class GroupCounter {
   readonly #names: GroupNames;
   readonly #groups = new Map<GroupName, Counted>();
+  /** What there is no room for, of the kind that was asked for last. */
+  #other: GroupName | null = null;
 
   constructor(names: GroupNames) {
     this.#names = names;
@@ -23,16 +24,24 @@ export class GroupCounter {
   }
 
   /** Counts lines under their group, of which this is the newest one. */
-  count(name: GroupName, {index, start}: Pick<PickedLine, 'index' | 'start'>, count = 1): void {
+  count(name: GroupName, index: number, start: number, count = 1): void {
     const known = this.#groups.get(name);
     if (known !== undefined) {
       known.count += count;
-      if (index > known.index) [known.index, known.start] = [index, start];
+      if (index > known.index) {
+        known.index = index;
+        known.start = start;
+      }
     } else if (this.#groups.size < MAX_GROUPS || name.template === OTHER_TEMPLATE) {
       this.#groups.set(name, {name, count, index, start});
     } else {
-      this.count(this.#names.nameOf(name.kind, OTHER_TEMPLATE), {index, start}, count);
+      this.count(this.#otherOf(name.kind), index, start, count);
     }
+  }
+
+  #otherOf(kind: GroupName['kind']): GroupName {
+    if (this.#other?.kind !== kind) this.#other = this.#names.nameOf(kind, OTHER_TEMPLATE);
+    return this.#other;
   }
 
   /**

@@ -53,9 +53,9 @@ export class ScannedLines {
       judge();
     });
     if (counts === null) return;
-    for (const {group, count, index, start} of this.#scanner.groups()) {
-      groups.count(this.#groups[group]!, {index, start: index === 0 ? 0 : start}, count);
-    }
+    this.#scanner.eachGroup((group, {count, index, start}) => {
+      groups.count(this.#groups[group]!, index, index === 0 ? 0 : start, count);
+    });
     builder.countScanned(counts);
     if (task.samples) {
       groups.addTo(builder.tally, cursor, task);
@@ -80,7 +80,7 @@ export class ScannedLines {
     }
     if (kind === 'error' || kind === 'fatal') builder.countRecord(kind);
     else builder.countFailure(kind);
-    groups.count(name, line);
+    groups.count(name, line.index, line.start);
     return true;
   }
 
