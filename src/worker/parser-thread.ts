@@ -1,5 +1,5 @@
 import {Worker, type ResourceLimits} from 'node:worker_threads';
-import type {GroupedLines, ParsedBatch, ReadResult, WorkerTask} from '../model/task.ts';
+import type {ParsedBatch, ReadResult, WorkerTask} from '../model/task.ts';
 import {ToldNames} from './group-names.ts';
 import {isRingTask, type Answered, type RingTask} from './ring-codec.ts';
 import {TaskRing} from './task-ring.ts';
@@ -119,11 +119,11 @@ export class ParserThread {
 
   #takeAnswers(): void {
     this.#ring.look();
-    for (let next = this.#ring.take(this.#names.count); next !== null; next = this.#ring.take(this.#names.count)) {
+    for (let next = this.#ring.take(this.#names); next !== null; next = this.#ring.take(this.#names)) {
       const {number, answered} = next;
       const pending = this.#offered.get(number);
       this.#offered.delete(number);
-      const parsed = answered === null ? null : this.#resultOf(answered);
+      const parsed = answered === null ? null : resultOf(answered);
       if (pending?.task.kind === 'read') this.#resolveRead(pending, number, parsed);
       else pending?.resolve(parsed);
     }
@@ -132,11 +132,6 @@ export class ParserThread {
   /** What was read is there, whatever has become of its lines. */
   #resolveRead(pending: Pending, number: number, parsed: ParsedBatch | null): void {
     pending.resolve({...this.#ring.progressOf(number), parsed} satisfies ReadResult);
-  }
-
-  #resultOf({lines, bytes, busyMs, tally, grouped}: Answered): ParsedBatch {
-    const named = grouped.map(({name, ...rest}): GroupedLines => ({...rest, name: this.#names.at(name)}));
-    return {lines, bytes, busyMs, tally, grouped: named, tail: [], emitted: null, returned: null, verdicts: null};
   }
 
   #end(reason: string): void {
@@ -158,6 +153,11 @@ export class ParserThread {
     this.#options.onEnd(this, unbegun, reason);
   }
 }
+
+/** What was told in numbers has nothing else in it. */
+const resultOf = ({lines, bytes, busyMs, tally, grouped}: Answered): ParsedBatch => ({
+  lines, bytes, busyMs, tally, grouped, tail: [], emitted: null, returned: null, verdicts: null,
+});
 
 const transferListOf = (task: WorkerTask): ArrayBuffer[] => {
   return task.kind === 'peek' || (task.kind === 'parse' && task.shared === null) ? buffersOf([task.bytes]) : [];

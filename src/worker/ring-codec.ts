@@ -1,11 +1,8 @@
-import {NO_BYTES, type GroupedLines, type ParsedBatch, type ParseTask, type ReadTask} from '../model/task.ts';
+import {NO_BYTES, type GroupedLines, type GroupName, type ParsedBatch, type ParseTask, type ReadTask} from '../model/task.ts';
 import type {Tally} from '../model/tally.ts';
 
 /** Judges a batch of a built-in format in shared memory, or reads one first. Nothing of it is to be written out. */
 export type RingTask = (ParseTask & {readonly shared: NonNullable<ParseTask['shared']>}) | ReadTask;
-
-/** Lines of a group by its name's number: how many, and where the newest one is. */
-export type NumberedLines = {readonly name: number; readonly count: number; readonly index: number; readonly start: number};
 
 /** What a batch came to. */
 export type Answered = {
@@ -13,9 +10,7 @@ export type Answered = {
   readonly bytes: number;
   readonly busyMs: number;
   readonly tally: Tally;
-  readonly grouped: readonly NumberedLines[];
-  /** How many names of groups its thread had told when it answered. */
-  readonly namesTold: number;
+  readonly grouped: readonly GroupedLines[];
 };
 
 /** Whether a task is all numbers. */
@@ -131,8 +126,17 @@ export class RingEntry {
     return true;
   }
 
-  /** The answer; null: nothing was judged. */
-  readAnswer(): Answered | null {
+  /** How many names of groups its thread had told when it answered. */
+  get namesTold(): number {
+    return this.#numbers[ANSWER] === 0 ? 0 : this.#numbers[24]!;
+  }
+
+  /**
+   * The answer; null: nothing was judged.
+   *
+   * @param nameAt The name of a group by its number.
+   */
+  readAnswer(nameAt: (id: number) => GroupName): Answered | null {
     const from = this.#numbers;
     if (from[ANSWER] === 0) return null;
     const tally: Tally = {
@@ -156,7 +160,7 @@ export class RingEntry {
       },
       groups: new Map(),
     };
-    return {lines: from[21]!, bytes: from[22]!, busyMs: from[23]!, namesTold: from[24]!, tally, grouped: this.#readGroups(from[45]!)};
+    return {lines: from[21]!, bytes: from[22]!, busyMs: from[23]!, tally, grouped: this.#readGroups(from[45]!, nameAt)};
   }
 
   #writeGroups(grouped: readonly GroupedLines[]): void {
@@ -171,11 +175,11 @@ export class RingEntry {
     }
   }
 
-  #readGroups(count: number): readonly NumberedLines[] {
+  #readGroups(count: number, nameAt: (id: number) => GroupName): readonly GroupedLines[] {
     const from = this.#groups;
-    const grouped: NumberedLines[] = [];
+    const grouped: GroupedLines[] = [];
     for (let at = 0; at < count * GROUP_WORDS; at += GROUP_WORDS) {
-      grouped.push({name: from[at]!, count: from[at + 1]!, index: from[at + 2]!, start: from[at + 3]!});
+      grouped.push({name: nameAt(from[at]!), count: from[at + 1]!, index: from[at + 2]!, start: from[at + 3]!});
     }
     return grouped;
   }

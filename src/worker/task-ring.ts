@@ -1,4 +1,5 @@
 import type {ParsedBatch, ReadResult} from '../model/task.ts';
+import type {ToldNames} from './group-names.ts';
 import {RingEntry, type Answered, type RingTask} from './ring-codec.ts';
 
 /** Tasks that a ring holds at once. */
@@ -90,13 +91,14 @@ export class TaskRing {
   /**
    * Of the engine: an answer; its entry is free then. Null when there is none, or it speaks of names not known yet.
    *
-   * @param namesKnown How many names the thread has told.
+   * @param names What the thread has told.
    */
-  take(namesKnown: number): RingAnswer | null {
+  take(names: Pick<ToldNames, 'count' | 'at'>): RingAnswer | null {
     for (let number = 0; number < RING_ENTRIES; number++) {
       if (this.#state(number) !== STATES.done) continue;
-      const answered = this.#entries[number]!.readAnswer();
-      if (answered !== null && answered.namesTold > namesKnown) continue;
+      const entry = this.#entries[number]!;
+      if (entry.namesTold > names.count) continue;
+      const answered = entry.readAnswer(id => names.at(id));
       this.free(number);
       return {number, answered};
     }
