@@ -1,3 +1,4 @@
+import {splitBatch} from '../ingest/split-batch.ts';
 import {TAIL_LINES} from '../model/display-line.ts';
 import type {SettledFormat} from '../model/format.ts';
 import {NO_BYTES, type BatchBytes, type ParsedBatch, type ParseTask, type Peeked} from '../model/task.ts';
@@ -79,6 +80,16 @@ const settledFormat = (lane: LaneInfo, host: LaneHost): SettledFormat => {
 /** Bytes that all threads can read are not sent. */
 const placeOf = (bytes: Uint8Array, memory: BatchMemory): Pick<ParseTask, 'bytes' | 'shared'> =>
   memory.isShared(bytes) ? {bytes: NO_BYTES, shared: {at: bytes.byteOffset, length: bytes.length}} : {bytes, shared: null};
+
+/** Only batches of custom parsers are split, and those are of stdout: each line has an ordinal of its own. */
+export const splitItem = (item: LaneItem, lines: number): [LaneItem, LaneItem | null] => {
+  const [head, rest] = splitBatch(item.batch, lines);
+  if (rest === null) return [item, null];
+  return [
+    {...item, batch: head, size: head.bytes.length},
+    {...item, batch: rest, size: rest.bytes.length, ordinal: item.ordinal + lines},
+  ];
+};
 
 /** A batch as workers see it. */
 export const bytesOf = (lane: LaneInfo, {batch, ordinal, sub}: LaneItem): BatchBytes => ({

@@ -1,14 +1,14 @@
 import type {Batch} from '../ingest/batch.ts';
 import {LineFramer} from '../ingest/line-framer.ts';
 import {Resequencer} from '../ingest/resequencer.ts';
-import {splitBatch} from '../ingest/split-batch.ts';
 import {TAIL_LINES, type DisplayLine} from '../model/display-line.ts';
-import {NO_BYTES, type ParsedBatch, type Peeked} from '../model/task.ts';
+import {NO_BYTES, type ParsedBatch} from '../model/task.ts';
 import {BatchSizer} from './batch-sizer.ts';
 import {droppedBatch} from './counted-batches.ts';
 import type {LaneHost, LaneItem} from './lane-host.ts';
 import {LaneCredit} from './lane-credit.ts';
-import {parseJob, peekJob, sampleEveryOf} from './lane-jobs.ts';
+import {parseJob, sampleEveryOf, splitItem} from './lane-jobs.ts';
+import {LanePeeks} from './lane-peeks.ts';
 import {LaneReading} from './lane-reading.ts';
 import {LaneTail, type Shown} from './lane-tail.ts';
 import type {ByteSource} from './output-streams.ts';
@@ -32,6 +32,7 @@ export class Lane implements JobSource {
   readonly #source: ByteSource;
   readonly #credit: LaneCredit;
   readonly #reading: LaneReading;
+  readonly #peeks: LanePeeks;
   readonly tail: LaneTail;
   readonly #queue: LaneItem[] = [];
   readonly #inFlight = new Set<LaneItem>();
@@ -43,7 +44,6 @@ export class Lane implements JobSource {
   #pendingLines = 0;
   #ended = false;
   #isFrozen = false;
-  #peek = {next: 0, nonBlank: 0, running: false};
 
   constructor(source: ByteSource, stream: 'stdout' | 'stderr', generation: number, host: LaneHost) {
     this.#source = source;
@@ -63,6 +63,7 @@ export class Lane implements JobSource {
       release: host.memory.release,
       countNewlines: host.memory.countNewlines,
     });
+    this.#peeks = new LanePeeks({lane: this, host, queue: this.#queue, onPeeked: () => this.#settleAtEnd()});
     this.#reading = new LaneReading({
       lane: this,
       source,
@@ -107,7 +108,7 @@ export class Lane implements JobSource {
 
   /** Monotonic ms of the arrival of the oldest line that waits for its verdict; null when none does. */
   oldestSinceMs(): number | null {
-    if (this.#isUndecided) return null;
+    if (this.#peeks.isUndecided) return null;
     let oldest = this.framer.openLines > 0 || this.framer.isLent ? this.framer.openSinceMs : Infinity;
     for (const item of this.#inFlight) oldest = Math.min(oldest, item.batch.sinceMs);
     if (this.#queue[0] !== undefined) oldest = Math.min(oldest, this.#queue[0].batch.sinceMs);
@@ -117,7 +118,7 @@ export class Lane implements JobSource {
   /** Ten times a second: sends off what has come in, looks after hung parsers and old lines. */
   tick(nowMs: number): void {
     // While a batch waits for a worker, the next one may grow; unless it is to be shown, or may be given up.
-    if (this.#queue.length === 0 || this.#isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
+    if (this.#queue.length === 0 || this.#peeks.isUndecided || this.#mayDrop) this.#enqueue(this.framer.flush());
     this.#watches.check(nowMs, this.#host.parseTimeoutMs);
     this.#dropOld(nowMs);
     if (this.#mayDrop && this.#queue.length > 0) this.#host.wake(this);
@@ -127,7 +128,7 @@ export class Lane implements JobSource {
   /** All lines that came in so far have been looked at for `auto`. Cuts off what is still open. */
   lookedAtAll(): boolean {
     this.#enqueue(this.framer.flush());
-    return !this.#peek.running && this.#peek.next >= this.#queue.length;
+    return this.#peeks.hasSeenAll;
   }
 
   /** Stops reading for good: what comes later is nobody's. */
@@ -140,6 +141,7 @@ export class Lane implements JobSource {
   /** The books are closed: what workers still answer is neither booked nor printed, and stays pending. */
   freeze(): void {
     this.#isFrozen = true;
+    this.#peeks.freeze();
     this.#reading.freeze();
     this.close();
   }
@@ -148,12 +150,12 @@ export class Lane implements JobSource {
     if (this.#isFrozen) return null;
     if (pool === 'reading') return this.#reading.nextJob();
     if ((pool === 'custom') !== this.#isCustom) return null;
-    if (this.#isUndecided) return this.#nextPeek();
+    if (this.#peeks.isUndecided) return this.#peeks.nextJob();
     if (this.#queue.length === 0 || this.#unwrittenBytes > this.#host.creditBytes / 2 || this.#shouldWait()) return null;
     this.#dropOld(this.#host.clock.nowMs());
     const item = this.#queue.shift();
     if (item === undefined) return null;
-    const [head, rest] = this.#isCustom ? this.#split(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
+    const [head, rest] = this.#isCustom ? splitItem(item, this.#sizer.lines * sampleEveryOf(this, this.#host)) : [item, null];
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
     this.#sizer.begin(this.#host.clock.nowMs());
@@ -188,10 +190,6 @@ export class Lane implements JobSource {
     return this.stream === 'stdout' && this.#host.format().kind === 'module';
   }
 
-  get #isUndecided(): boolean {
-    return this.stream === 'stdout' && this.#host.format().kind === 'auto';
-  }
-
   #read(chunk: Buffer): void {
     this.#host.arrived();
     const {clock} = this.#host;
@@ -213,7 +211,7 @@ export class Lane implements JobSource {
 
   /** A stream that has ended without a JSON object is text. */
   #settleAtEnd(): void {
-    if (this.#ended && this.#isUndecided && this.lookedAtAll()) this.#host.settle('text');
+    if (this.#ended && this.#peeks.isUndecided && this.lookedAtAll()) this.#host.settle('text');
   }
 
   #enqueue(batch: Batch | null): void {
@@ -240,38 +238,12 @@ export class Lane implements JobSource {
     this.#deliver(item, {...result, tail, returned});
   }
 
-  #nextPeek(): Job | null {
-    const item = this.#queue[this.#peek.next];
-    if (item === undefined || this.#peek.running) return null;
-    this.#peek.running = true;
-    return peekJob({
-      lane: this,
-      host: this.#host,
-      item,
-      nonBlankBefore: this.#peek.nonBlank,
-      done: peeked => this.#peeked(item, peeked),
-    });
-  }
-
-  async #peeked(item: LaneItem, peeked: Peeked | null): Promise<void> {
-    if (this.#isFrozen) return;
-    this.#peek = {next: this.#peek.next + 1, nonBlank: peeked?.nonBlank ?? this.#peek.nonBlank, running: false};
-    if (peeked !== null) {
-      // What settles the format is printed with its verdicts, not before.
-      item.peeked = peeked.found === 'undecided';
-      this.#host.busy(peeked.busyMs);
-      await this.#host.peeked(peeked);
-      if (peeked.found !== 'undecided' && this.#isUndecided) this.#host.settle(peeked.found);
-    }
-    this.#settleAtEnd();
-  }
-
   #accept(item: LaneItem, result: ParsedBatch): void {
     if (this.#isFrozen) return;
     this.#host.busy(result.busyMs);
     // Lines that sampling leaves out cost nothing, and would make the others seem cheap.
     this.#sizer.learn(result.lines - result.tally.dropped, result.busyMs);
-    const [head, rest] = this.#isCustom ? this.#split(item, result.lines) : [item, null];
+    const [head, rest] = this.#isCustom ? splitItem(item, result.lines) : [item, null];
     this.#inFlight.delete(item);
     if (rest !== null) this.#requeue(rest);
     this.#inFlight.add(head);
@@ -303,16 +275,6 @@ export class Lane implements JobSource {
     this.#host.wake(this);
   }
 
-  /** Only batches of custom parsers are split, and those are of stdout: each line has an ordinal of its own. */
-  #split(item: LaneItem, lines: number): [LaneItem, LaneItem | null] {
-    const [head, rest] = splitBatch(item.batch, lines);
-    if (rest === null) return [item, null];
-    return [
-      {...item, batch: head, size: head.bytes.length},
-      {...item, batch: rest, size: rest.bytes.length, ordinal: item.ordinal + lines},
-    ];
-  }
-
   #dropOld(nowMs: number): void {
     if (!this.#mayDrop) return;
     const maxAgeMs = Math.max(MIN_AGE_MS, MAX_AGE_MS - this.#sizer.lineMs(nowMs));
@@ -326,6 +288,6 @@ export class Lane implements JobSource {
   }
 
   get #mayDrop(): boolean {
-    return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#isUndecided;
+    return this.#host.overload.kind === 'drop-oldest' && this.stream === 'stdout' && !this.#peeks.isUndecided;
   }
 }

@@ -142,7 +142,7 @@ export class RingAnswers {
 
 const NEWLINE = 10;
 /** With more of them the engine need not be waked for an answer: another comes before there is nothing to do. */
-const FEW_READINGS = 2;
+const FEW_READINGS = 1;
 /** For a writer to be waked, and to fill its pipe. */
 const REST_MS = 0.1;
 /** Between looks at what has come as a message. */
