@@ -86,8 +86,9 @@ const quietBanner = (process: ProcessSnapshot, nowMs: number): Span[][] => {
   return [say('dim', `nothing printed yet (${clock(quietMs)})`, '')];
 };
 
-const heldBanner = ({held, heldMs}: ProcessSnapshot): Span[][] =>
-  held ? [say('attention', 'held until its parser catches up', `${timeSpan(heldMs)} in all`)] : [];
+/** Goes by the badge, which lasts: a process that is held on and off must not make its lines jump up and down. */
+const heldBanner = ({badge, heldMs}: ProcessSnapshot): Span[][] =>
+  badge === 'held' ? [say('attention', 'held until its parser catches up', `${timeSpan(heldMs)} in all`)] : [];
 
 /** How many lines were given up, and under which policy; sampling does it on purpose. */
 const droppedBanner = (process: ProcessSnapshot): Span[][] => {

@@ -56,6 +56,14 @@ describe('every state is shown in words, with what one can do', () => {
     expect(shown({name: 'x', linesPerSec: 0, state})).toMatch(/◌ restarting… 4 s/);
   });
 
+  it('says that it is held for as long as the badge does, so that lines do not jump', () => {
+    const texts = [false, true].map(held =>
+      shown({name: 'x', linesPerSec: 90_000, over: {held, heldMs: 12_300, badge: 'held'}}),
+    );
+    expect(texts[0]).toBe(texts[1]);
+    expect(texts[0]).toMatch(/held until its parser catches up/);
+  });
+
   it('says why a start failed that is tried again', () => {
     const failure = {what: 'serverd', errno: 'EMFILE', reason: 'no file descriptors left', next: 'raise the limit'};
     const exit = {code: null, signal: null};
