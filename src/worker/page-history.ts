@@ -51,7 +51,10 @@ const isInside = (key: LineKey, task: PageTask): boolean =>
 const firstUseful = (piece: HistoryPiece, task: PageTask): number => {
   if (task.keep === 'first' || task.sampleEvery > 1) return 0;
   if (task.before === null) return piece.lines - task.count - 1;
-  return piece.stream === 'stdout' ? Math.min(piece.lines, task.before[0] - piece.ordinal + 1) - task.count - 1 : 0;
+  if (piece.stream === 'stderr') return 0;
+  // A line of stdout stands before those of stderr that came behind it.
+  const [ordinal, sub] = task.before;
+  return Math.min(piece.lines, ordinal - piece.ordinal + (sub > 0 ? 1 : 0)) - task.count - 1;
 };
 
 const judge = (

@@ -46,6 +46,8 @@ describe('a window', () => {
     ['the oldest', {count: 2, keep: 'first'}, ['1', '2'], true],
     ['as many as there are', {count: 7}, ['1', '2', '3', '4', '5', '6', '7'], false],
     ['before a line', {before: [5, 0], count: 2}, ['3', '4'], true],
+    ['before a line, and tells that one more is there', {before: [3, 0], count: 1}, ['2'], true],
+    ['before a line of stderr', {before: [3, 1], count: 2}, ['2', '3'], true],
     ['before a line, up to the first', {before: [3, 0], count: 5}, ['1', '2'], false],
     ['after a line', {after: [4, 0], count: 2, keep: 'first'}, ['5', '6'], true],
     ['after a line of stderr', {after: [4, 2], keep: 'first'}, ['5', '6', '7'], false],
