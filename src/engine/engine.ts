@@ -103,7 +103,7 @@ export class Engine implements Monitor {
   /** The state of this very moment, for whoever asks seldom. */
   current(): Snapshot {
     this.#publish();
-    return this.#snapshot;
+    return this.snapshot();
   }
 
   subscribe(listener: () => void): () => void {

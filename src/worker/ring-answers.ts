@@ -45,7 +45,7 @@ export class RingAnswers {
       for (let next = ring.next(); next !== null; next = ring.next()) {
         const {number, task} = next;
         if (task.kind === 'read') this.#readings.add(number, task);
-        else this.#answer(number, () => this.#judged(task, performance.now()));
+        else this.#answer(number, () => this.#judged(task));
       }
       this.#readings.turn();
       if (this.#readings.isEmpty && ring.sleep()) return;
@@ -60,8 +60,8 @@ export class RingAnswers {
     const end = this.#wholeEnd(reading, progress.usedBytes);
     if (end === reading.judgedBytes) return false;
     try {
-      const part = this.#judgedUpTo({...reading, task: {...task, samples: false}}, end);
       const known = this.#parts.get(number);
+      const part = this.#judgedUpTo({...reading, task: {...task, samples: false}}, end, known?.lines ?? 0);
       this.#parts.set(number, known === undefined ? part : joined(known, part));
       reading.judgedBytes = end;
       return true;
@@ -72,17 +72,23 @@ export class RingAnswers {
   }
 
   #answerReading(reading: Reading): void {
-    const {number, task, progress} = reading;
+    const {number, task, progress, busyMs} = reading;
     const part = this.#parts.get(number) ?? null;
     this.#parts.delete(number);
     this.#answer(number, () => {
       // What was there before is judged with what has come, or left to those who wait for it.
       if (progress.usedBytes === task.usedBytes) return null;
-      const end = this.#wholeEnd(reading, progress.usedBytes);
-      if (end === reading.judgedBytes) return part;
-      const rest = this.#judgedUpTo(reading, end, part?.lines);
-      return part === null ? rest : joined(part, rest);
+      const whole = this.#whole(reading, part);
+      return whole === null ? null : {...whole, busyMs: whole.busyMs + busyMs};
     });
+  }
+
+  /** What a batch comes to, of which `part` was judged already; null where it holds no whole line. */
+  #whole(reading: Reading, part: ParsedBatch | null): ParsedBatch | null {
+    const end = this.#wholeEnd(reading, reading.progress.usedBytes);
+    if (end === reading.judgedBytes) return part;
+    const rest = this.#judgedUpTo(reading, end, part?.lines ?? 0);
+    return part === null ? rest : joined(part, rest);
   }
 
   /** Where the last line ends that ends before `usedBytes`; where what was judged ends if there is none. */
@@ -92,21 +98,17 @@ export class RingAnswers {
   }
 
   /** Judges what is not judged yet, as a batch of its own behind `lines` others. */
-  #judgedUpTo({number, task, judgedBytes, busyMs}: Reading, end: number, lines = this.#parts.get(number)?.lines ?? 0): ParsedBatch {
-    const startMs = performance.now() - (judgedBytes === 0 ? busyMs : 0);
+  #judgedUpTo({task, judgedBytes}: Reading, end: number, lines: number): ParsedBatch {
     const shared = {at: task.shared.at + judgedBytes, length: end - judgedBytes};
-    return this.#judged(
-      {
-        ...task,
-        kind: 'parse',
-        lines: this.#linesOf(task.tailLines, shared),
-        shared,
-        firstLine: task.firstLine + lines,
-        firstOffset: task.firstOffset + judgedBytes,
-        ordinal: task.ordinal + lines,
-      },
-      startMs,
-    );
+    return this.#judged({
+      ...task,
+      kind: 'parse',
+      lines: this.#linesOf(task.tailLines, shared),
+      shared,
+      firstLine: task.firstLine + lines,
+      firstOffset: task.firstOffset + judgedBytes,
+      ordinal: task.ordinal + lines,
+    });
   }
 
   /** To be known only where the last of them are shown. */
@@ -114,7 +116,8 @@ export class RingAnswers {
     return tailLines === 0 ? Infinity : this.#options.countNewlines(at, at + length);
   }
 
-  #judged(task: ParseTask & {readonly shared: {at: number; length: number}}, startMs: number): ParsedBatch {
+  #judged(task: ParseTask & {readonly shared: {at: number; length: number}}): ParsedBatch {
+    const startMs = performance.now();
     const {at, length} = task.shared;
     const bytes = new Uint8Array(this.#memory.buffer, at, length);
     const partial = this.#options.judge({...task, bytes});

@@ -17,6 +17,15 @@ describe('an engine that reads lines', () => {
     expect(process.tail[0]).toMatchObject({message: 'a', level: 'info', line: 1, generation: 1});
   });
 
+  test('tells whoever asks what is so at this moment, though no view has it made', async () => {
+    const {engine, until} = startRig([`while :; do echo '{}'; sleep 0.05; done`]);
+    for (let nowMs = 0, round = 0; round < 3; round++) {
+      ({nowMs} = await until('a later tick', snapshot => snapshot.nowMs > nowMs + 90));
+      const [first, then] = [engine.current(), engine.current()];
+      expect([then.seq, engine.snapshot()]).toEqual([first.seq + 1, then]);
+    }
+  });
+
   test('loses nothing of a flood through several children', async () => {
     const flood = `i=0; while [ $i -lt 200 ]; do seq 1 1000; i=$((i+1)); done | sed 's/.*/{"n":&}/'`;
     const rig = startRig([flood, flood], {format: {kind: 'json'}});

@@ -67,6 +67,15 @@ export function newlineFrom(at: usize): usize {
   }
 }
 
+/** Whether all bytes from `at` up to `end` are ASCII. */
+export function isAscii(at: usize, end: usize): bool {
+  for (; at < end; at += 16) {
+    const high = i8x16.bitmask(v128.load(at));
+    if (high != 0) return at + ctz(high) >= end;
+  }
+  return true;
+}
+
 /** Behind digits: the number goes on. */
 // @ts-ignore: decorator
 @inline

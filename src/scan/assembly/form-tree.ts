@@ -1,3 +1,4 @@
+import {isAscii} from './bytes';
 import {FORMS, scratch} from './layout';
 
 /**
@@ -66,7 +67,7 @@ export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, l
     last = node;
     node = load<u32>(node, NEXT);
   }
-  if (used == MAX_NODES || !isAscii(literal, bytes)) return 0;
+  if (used == MAX_NODES || !isAscii(literal, literal + bytes)) return 0;
   const made = nodeAt(used++);
   memory.fill(made, 0, NODE_BYTES);
   memory.copy(made + LITERAL, literal, bytes);
@@ -77,13 +78,6 @@ export function nodeFor(parent: usize, literal: usize, bytes: usize, kind: u8, l
   if (last != 0) store<u32>(last, <u32>made, NEXT);
   else if (parent != 0) store<u32>(parent, <u32>made, CHILD);
   return made;
-}
-
-function isAscii(at: usize, bytes: usize): bool {
-  for (let i: usize = 0; i < bytes; i++) {
-    if (load<u8>(at + i) > 0x7f) return false;
-  }
-  return true;
 }
 
 function isNode(node: usize, literal: usize, bytes: usize, kind: u8, level: u8): bool {

@@ -1,10 +1,10 @@
-import {isMoreOfNumber, MINUS, nonDigitsOf, oddOf, QUOTE} from './bytes';
+import {isAscii, isMoreOfNumber, nonDigitsOf, oddOf, QUOTE} from './bytes';
 import {noteHit} from './form-credit';
 import {CHILD, END, KIND, LEVEL, LITERAL, LITERAL_BYTES, MASK, MORE, NEXT, NUMBER, root, STRING} from './form-tree';
 import {ASK_LEVEL, isPlain, setLevelSymbol} from './record';
 import {symbolOf} from './symbols';
 import {clearEscape, sawEscape, skipRest} from './text';
-import {skipNumber, skipValue} from './value';
+import {isNumberStart, skipNumber, skipValue} from './value';
 
 /** The line matched last may have bytes beyond ASCII in it. */
 export let mayBeBeyondAscii: bool = false;
@@ -114,15 +114,8 @@ function skipLong(text: usize): usize {
   return behind;
 }
 
-function isAscii(at: usize, end: usize): bool {
-  let seen = i8x16.splat(0);
-  for (; at < end; at += 16) seen = v128.or(seen, v128.load(at));
-  return i8x16.bitmask(seen) == 0;
-}
-
 function skipAnyNumber(at: usize): usize {
-  const first = load<u8>(at);
-  return <u8>(first - 0x30) <= 9 || first == MINUS ? skipNumber(at) : 0;
+  return isNumberStart(load<u8>(at)) ? skipNumber(at) : 0;
 }
 
 function skipWord(at: usize): usize {
